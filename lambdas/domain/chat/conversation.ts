@@ -1,0 +1,48 @@
+// A conversation: what one address was last asked, and when they last wrote.
+import type { Money } from '../money/money.ts';
+import type { Address } from '../people/address.ts';
+import type { PersonId } from '../people/person.ts';
+
+/** Meta's standard messaging window, from the person's last message (Messenger Platform, messaging policy). */
+export const windowMs = 24 * 60 * 60 * 1000;
+
+/** Money asked for or offered, before it is known to whom or how much. */
+export interface MoneyIntent {
+  readonly purpose: 'send' | 'request';
+  readonly note?: string;
+}
+
+/** The question that waits for an answer. A new command replaces it. */
+export type PendingQuestion =
+  | {
+      readonly kind: 'which_person';
+      readonly intent: MoneyIntent;
+      readonly amount: Money;
+      readonly choices: readonly PersonId[];
+    }
+  | {
+      readonly kind: 'which_amount';
+      readonly intent: MoneyIntent;
+      readonly readings: readonly Money[];
+      readonly who: string;
+    }
+  | { readonly kind: 'choose_handle'; readonly suggestion?: string }
+  | { readonly kind: 'accept_terms' }
+  | { readonly kind: 'confirm_deletion' };
+
+export interface Conversation {
+  readonly address: Address;
+  readonly version: number;
+  readonly personId?: PersonId;
+  readonly lastInboundAtMs: number;
+  readonly pending?: PendingQuestion;
+  /** A claim code that came before first contact was finished; taken up right after. */
+  readonly claimCode?: string;
+}
+
+export function isWindowOpen(
+  conversation: Pick<Conversation, 'lastInboundAtMs'> | undefined,
+  nowMs: number,
+): boolean {
+  return conversation !== undefined && nowMs - conversation.lastInboundAtMs < windowMs;
+}

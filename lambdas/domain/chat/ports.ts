@@ -1,0 +1,79 @@
+// What the domain needs of Messenger and of a conversation's memory.
+import type { Address } from '../people/address.ts';
+import type { Conversation } from './conversation.ts';
+import type { Reply } from './reply.ts';
+
+/**
+ * What became of one send. `sent`: Messenger gave it an id. `doubtful`: it may or may not be there: wait for the echo
+ * before saying it again. `later`: refused for now, nothing was said. `window_closed`: outside the 24 hours and no
+ * template would do. `unreachable`: this person will not get it. `stopped`: the page itself may not send; `why` is for the operator.
+ */
+export type SendOutcome =
+  | { readonly kind: 'sent'; readonly messageId: string }
+  | { readonly kind: 'doubtful'; readonly why: string }
+  | { readonly kind: 'later'; readonly why: string }
+  | { readonly kind: 'window_closed' }
+  | { readonly kind: 'unreachable'; readonly why: string }
+  | { readonly kind: 'stopped'; readonly why: string };
+
+export interface SendRequest {
+  readonly to: Address;
+  readonly reply: Reply;
+  /** Travels in the message's metadata and comes back in its echo. */
+  readonly outboxId: string;
+  /** Whether the 24-hour window is open; outside of it only `reply.utility` is sent. */
+  readonly isWindowOpen: boolean;
+}
+
+export interface Messenger {
+  send(request: SendRequest): Promise<SendOutcome>;
+  /** Best effort: a failure is not told. */
+  typing(to: Address): Promise<void>;
+}
+
+/** What is said in answer to one inbound event, kept until all of it has gone out. */
+export interface HandledEvent {
+  readonly eventId: string;
+  readonly address: Address;
+  readonly replies: readonly Reply[];
+  readonly atMs: number;
+}
+
+export interface ConversationStore {
+  of(address: Address): Promise<Conversation | undefined>;
+  /**
+   * Marks the event handled, keeps its replies as outbox items and saves the conversation: all or nothing.
+   * `handled_before` when the event was committed already, `conflict` when the conversation moved on.
+   */
+  commit(
+    handled: HandledEvent,
+    next: Conversation,
+  ): Promise<'done' | 'handled_before' | 'conflict'>;
+  wasHandled(address: Address, eventId: string): Promise<boolean>;
+}
+
+export type OutboxState = 'waiting' | 'sending' | 'doubtful' | 'sent' | 'undeliverable';
+
+/** One bubble on its way: from decided to sent or undeliverable. Its words are dropped once they are out. */
+export interface OutboxItem {
+  readonly id: string;
+  readonly version: number;
+  readonly to: Address;
+  readonly state: OutboxState;
+  readonly reply?: Reply;
+  readonly attempts: number;
+  readonly atMs: number;
+  readonly lastAttemptAtMs?: number;
+  readonly messageId?: string;
+  readonly why?: string;
+}
+
+export interface OutboxStore {
+  get(id: string): Promise<OutboxItem | undefined>;
+  /** Version 1 only where there is none; else over version - 1. */
+  save(item: OutboxItem): Promise<'saved' | 'conflict'>;
+  /** An echo came: whatever the state, it is out. Unknown ids are ignored. */
+  confirm(id: string, messageId: string): Promise<void>;
+  /** Of one event's replies, in the order in which they are to be said. */
+  ofEvent(eventId: string): Promise<OutboxItem[]>;
+}

@@ -1,0 +1,53 @@
+// What Tender can say in a thread, before any vendor's limits: the adapter cuts to those.
+import type { Money } from '../money/money.ts';
+
+export type Button =
+  /** Opens a page; the title says that one leaves the chat where that is so. */
+  | { readonly kind: 'link'; readonly title: string; readonly url: string }
+  | { readonly kind: 'action'; readonly title: string; readonly payload: string };
+
+export interface QuickReply {
+  readonly title: string;
+  readonly payload: string;
+}
+
+export interface Card {
+  readonly title: string;
+  readonly subtitle?: string;
+  readonly buttons: readonly Button[];
+}
+
+export interface Receipt {
+  readonly recipientName: string;
+  /** Unique for ever on the platform: payment id and whose receipt it is. */
+  readonly orderNumber: string;
+  readonly paymentMethod: string;
+  readonly atMs: number;
+  readonly lines: readonly {
+    readonly title: string;
+    readonly subtitle?: string;
+    readonly price: Money;
+  }[];
+  readonly total: Money;
+}
+
+/** The same words as a pre-approved utility template, for when the 24-hour window is closed. */
+export interface UtilityTemplate {
+  readonly name: UtilityTemplateName;
+  readonly parameters: readonly string[];
+}
+
+export type UtilityTemplateName = 'payment_update' | 'payment_waiting' | 'request_update';
+
+export type ReplyContent =
+  | { readonly kind: 'text'; readonly text: string; readonly quickReplies?: readonly QuickReply[] }
+  | { readonly kind: 'buttons'; readonly text: string; readonly buttons: readonly Button[] }
+  | { readonly kind: 'cards'; readonly cards: readonly Card[] }
+  | { readonly kind: 'receipt'; readonly receipt: Receipt };
+
+/** One bubble. Without `utility` it can be said only while the window is open. */
+export type Reply = ReplyContent & { readonly utility?: UtilityTemplate };
+
+export function say(text: string, quickReplies: readonly QuickReply[] = []): Reply {
+  return quickReplies.length === 0 ? { kind: 'text', text } : { kind: 'text', text, quickReplies };
+}

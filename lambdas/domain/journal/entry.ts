@@ -1,0 +1,48 @@
+// One entry of the journal: a step that happened, with the money it moved, balanced.
+import { isZero, type Money, sum } from '../money/money.ts';
+
+/**
+ * Where money can be. `payer:` and `payee:` are outside of us (a card, a payout account); `held:` is what we hold for
+ * one payment; `disputed:` is what a payer's bank has taken back; each `held:` and `disputed:` ends at zero.
+ */
+export type Account =
+  | `payer:${string}`
+  | `payee:${string}`
+  | `held:${string}`
+  | `disputed:${string}`
+  | 'tender:fees'
+  | 'tender:losses';
+
+export interface Posting {
+  readonly account: Account;
+  /** Positive: the account has more. */
+  readonly amount: Money;
+}
+
+/** Who made a step happen. */
+export type Actor = 'payer' | 'payee' | 'provider' | 'clock' | 'operator';
+
+export interface JournalEntry<Subject extends string, Step extends string, State extends string> {
+  readonly subject: Subject;
+  /** The version of the subject that this step made: entries of one subject have no gaps. */
+  readonly sequence: number;
+  readonly step: Step;
+  readonly from: State | 'nothing';
+  readonly to: State;
+  readonly actor: Actor;
+  readonly atMs: number;
+  readonly postings: readonly Posting[];
+  /** A registered word for why, such as a decline reason. */
+  readonly reason?: string;
+  /** When the subject is to be looked at again. */
+  readonly dueAtMs?: number;
+}
+
+/** Throws when the postings do not sum to zero: an unbalanced step is a bug, never an outcome. */
+export function assertBalanced(postings: readonly Posting[]): void {
+  if (postings.length === 0) return;
+  const total = sum(postings.map((posting) => posting.amount));
+  if (!isZero(total)) {
+    throw new Error(`Journal postings do not balance: off by ${total.minor} ${total.currency}.`);
+  }
+}
