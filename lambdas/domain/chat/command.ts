@@ -1,13 +1,18 @@
 // Everything that people can say or press, as one closed list of commands.
 import type { Currency } from '../money/currency.ts';
 import type { Money } from '../money/money.ts';
+import type { PaymentId } from '../payments/payment.ts';
+import type { RequestId } from '../requests/money-request.ts';
 
 /** Whom someone named, as typed: a handle (lower case, without its @) or a name. Who that is, is decided later. */
 export type RecipientText =
   | { readonly kind: 'handle'; readonly handle: string }
   | { readonly kind: 'name'; readonly name: string };
 
-/** Ids (`pay_…`, `req_…`, `per_…`) come from buttons or are typed; without one, "the latest that fits" is meant. */
+/** What an answer, an undo or a reminder is about. */
+export type SubjectId = PaymentId | RequestId;
+
+/** Ids come from buttons or are typed; without one, "the latest that fits" is meant. */
 export type Command =
   | {
       readonly kind: 'send';
@@ -21,11 +26,11 @@ export type Command =
       readonly from: RecipientText;
       readonly note?: string;
     }
-  | { readonly kind: 'accept'; readonly id?: string }
-  | { readonly kind: 'decline'; readonly id?: string }
-  | { readonly kind: 'cancel'; readonly id?: string }
-  | { readonly kind: 'undo'; readonly id?: string }
-  | { readonly kind: 'remind'; readonly id?: string; readonly who?: RecipientText }
+  | { readonly kind: 'accept'; readonly id?: SubjectId }
+  | { readonly kind: 'decline'; readonly id?: SubjectId }
+  | { readonly kind: 'cancel'; readonly id?: SubjectId }
+  | { readonly kind: 'undo'; readonly id?: PaymentId }
+  | { readonly kind: 'remind'; readonly id?: SubjectId; readonly who?: RecipientText }
   /** `before` is the cursor that the last page of activity gave out. */
   | { readonly kind: 'activity'; readonly before?: string }
   | { readonly kind: 'who_am_i' }

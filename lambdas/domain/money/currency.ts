@@ -23,16 +23,20 @@ const exponents = {
 /** An active ISO 4217 code, always in capitals. */
 export type Currency = keyof typeof exponents;
 
-const isCurrency = (code: string): code is Currency => Object.hasOwn(exponents, code);
+function isCurrency(code: string): code is Currency {
+  return Object.hasOwn(exponents, code);
+}
 
 /** Every currency we can count in; which of them the wallet moves is a setting, not this table. */
 export const currencies: readonly Currency[] = Object.keys(exponents).filter(isCurrency);
 
 /** How many digits stand after the decimal sign: 2 for USD, 0 for JPY, 3 for KWD, 4 for CLF. */
-export const exponentOf = (currency: Currency): 0 | 2 | 3 | 4 => exponents[currency];
+export function exponentOf(currency: Currency): 0 | 2 | 3 | 4 {
+  return exponents[currency];
+}
 
 /** Reads an ISO code in any case; everything else, symbols included, is undefined. */
-export const readCurrency = (text: string): Currency | undefined => {
+export function readCurrency(text: string): Currency | undefined {
   const code = text.trim().toUpperCase();
   return isCurrency(code) ? code : undefined;
-};
+}

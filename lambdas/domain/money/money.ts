@@ -5,70 +5,81 @@ import type { Currency } from './currency.ts';
 export type Money = { readonly minor: number; readonly currency: Currency };
 
 /** Throws when `minor` is not a safe integer: such a number has already lost money. */
-export const money = (minor: number, currency: Currency): Money => {
+export function money(minor: number, currency: Currency): Money {
   if (!Number.isSafeInteger(minor)) {
     throw new RangeError(`${minor} ${currency} is not a whole, safe number of minor units`);
   }
   return { minor: minor === 0 ? 0 : minor, currency };
-};
+}
 
-export const zero = (currency: Currency): Money => money(0, currency);
+export function zero(currency: Currency): Money {
+  return money(0, currency);
+}
 
-export const add = (left: Money, right: Money): Money => {
+export function add(left: Money, right: Money): Money {
   requireSameCurrency(left, right);
   return money(left.minor + right.minor, left.currency);
-};
+}
 
-export const subtract = (left: Money, right: Money): Money => {
+export function subtract(left: Money, right: Money): Money {
   requireSameCurrency(left, right);
   return money(left.minor - right.minor, left.currency);
-};
+}
 
-export const negate = (amount: Money): Money => money(-amount.minor, amount.currency);
+export function negate(amount: Money): Money {
+  return money(-amount.minor, amount.currency);
+}
 
 /** Below zero when `left` is less, above zero when it is more: fits `Array.sort`. */
-export const compare = (left: Money, right: Money): -1 | 0 | 1 => {
+export function compare(left: Money, right: Money): -1 | 0 | 1 {
   requireSameCurrency(left, right);
   if (left.minor === right.minor) return 0;
   return left.minor < right.minor ? -1 : 1;
-};
+}
 
-export const isSameMoney = (left: Money, right: Money): boolean =>
-  left.currency === right.currency && left.minor === right.minor;
+export function isSameMoney(left: Money, right: Money): boolean {
+  return left.currency === right.currency && left.minor === right.minor;
+}
 
-export const isZero = (amount: Money): boolean => amount.minor === 0;
+export function isZero(amount: Money): boolean {
+  return amount.minor === 0;
+}
 
-export const isPositive = (amount: Money): boolean => amount.minor > 0;
+export function isPositive(amount: Money): boolean {
+  return amount.minor > 0;
+}
 
-/** The currency is given so that the sum of nothing is known. */
-export const sum = (amounts: readonly Money[], currency: Currency): Money =>
-  amounts.reduce(add, zero(currency));
+/** Give the currency where there may be nothing to sum; without it, nothing is a bug. */
+export function sum(amounts: readonly Money[], currency = amounts[0]?.currency): Money {
+  if (currency === undefined) throw new TypeError('The sum of nothing has no currency');
+  return amounts.reduce(add, zero(currency));
+}
 
 /**
  * `percent` of an amount, rounded to the nearest minor unit, halves away from zero (2.5 cents become 3, -2.5 become -3).
  * `percent` may have four decimals (2.9, 0.0125); the product is exact, never a float.
  */
-export const percentOf = (amount: Money, percent: number): Money => {
+export function percentOf(amount: Money, percent: number): Money {
   const product = BigInt(amount.minor) * BigInt(tenThousandths(percent));
   return money(Number(divideHalfAwayFromZero(product, 1_000_000n)), amount.currency);
-};
+}
 
-const tenThousandths = (percent: number): number => {
+function tenThousandths(percent: number): number {
   const scaled = percent * 10_000;
   const whole = Math.round(scaled);
   if (!Number.isSafeInteger(whole) || Math.abs(scaled - whole) > 1e-6) {
     throw new RangeError(`${percent} is not a percentage of at most four decimals`);
   }
   return whole;
-};
+}
 
-const divideHalfAwayFromZero = (dividend: bigint, divisor: bigint): bigint => {
+function divideHalfAwayFromZero(dividend: bigint, divisor: bigint): bigint {
   const half = divisor / 2n;
   return (dividend < 0n ? dividend - half : dividend + half) / divisor;
-};
+}
 
-const requireSameCurrency = (left: Money, right: Money): void => {
+function requireSameCurrency(left: Money, right: Money): void {
   if (left.currency !== right.currency) {
     throw new TypeError(`${left.currency} and ${right.currency} cannot be counted together`);
   }
-};
+}
