@@ -3,7 +3,7 @@
 /** Every name exists here once. A function gets all of the first group, and of the second only what its work needs. */
 export const ENVIRONMENT = {
   stage: 'STAGE',
-  /** One JSON text: `Settings`. */
+  /** One JSON text: `Settings` of the domain. */
   settings: 'SETTINGS',
   /** The origin that people and vendors reach us at, without a trailing slash. */
   publicUrl: 'PUBLIC_URL',
@@ -26,26 +26,3 @@ export const ENVIRONMENT = {
 } as const;
 
 export type EnvironmentName = (typeof ENVIRONMENT)[keyof typeof ENVIRONMENT];
-
-/** What SETTINGS holds: how a stage behaves. Nothing in it is secret. */
-export interface Settings {
-  /** True where real money moves. */
-  readonly live: boolean;
-  /** Names the provider's written approval of peer payments; null refuses them in a live stage. */
-  readonly peerPaymentsApproval: string | null;
-  /** The wallet's own Facebook Page. */
-  readonly pageId: string;
-  /** How long a payer may undo before the recipient is paid. */
-  readonly undoSeconds: number;
-  /** How long a payment waits for a recipient who is not set up. */
-  readonly claimDays: number;
-  /** How long a draft can be confirmed. */
-  readonly draftMinutes: number;
-  /** How long a request for money can be accepted. */
-  readonly requestDays: number;
-  /** ISO 4217, for amounts written without a currency. */
-  readonly defaultCurrency: string;
-  /** ISO 3166-1 alpha-2, of the platform's account. */
-  readonly country: string;
-  readonly feePercent: number;
-}

@@ -1,0 +1,76 @@
+// The whole CDK app of a stage: which stacks there are, and in which order they stand on each other.
+import { Annotations, App, Tags, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
+import { readStage } from './config/stages.ts';
+import { ChatStack } from './stacks/chat-stack.ts';
+import { DataStack } from './stacks/data-stack.ts';
+import { OperationsStack } from './stacks/operations-stack.ts';
+import { PaymentsStack } from './stacks/payments-stack.ts';
+import { WebStack } from './stacks/web-stack.ts';
+
+export interface TenderAppProps {
+  /** The folder that holds `<function>/index.mjs` of every function. */
+  readonly distRoot: string;
+  /**
+   * Context besides what the CDK's own command hands over: `stage`, `pageId`, feature flags.
+   * @default none
+   */
+  readonly context?: Readonly<Record<string, unknown>>;
+  /**
+   * Where the templates go.
+   * @default what the CDK's own command says, else a new temporary folder
+   */
+  readonly outdir?: string;
+  /**
+   * Run cdk-nag, which throws on a finding that nobody acknowledged.
+   * @default true
+   */
+  readonly checked?: boolean;
+}
+
+export function createTenderApp(props: TenderAppProps): App {
+  const app = new App({
+    ...(props.context !== undefined && { context: { ...props.context } }),
+    ...(props.outdir !== undefined && { outdir: props.outdir }),
+    analyticsReporting: false,
+  });
+  const stage = readStage((key) => app.node.tryGetContext(key));
+  const stackName = (part: string) => `tender-${stage.name}-${part}`;
+
+  const operations = new OperationsStack(app, stackName('operations'), {
+    stage,
+    distRoot: props.distRoot,
+    description: 'Tender: alarms and dashboard',
+  });
+  const { house } = operations;
+  const data = new DataStack(app, stackName('data'), {
+    stage,
+    description: 'Tender: tables, their key, and secrets. Never deleted',
+  });
+  const web = new WebStack(app, stackName('web'), {
+    house,
+    data,
+    description: 'Tender: the HTTP API and the pages that people see',
+  });
+  new ChatStack(app, stackName('chat'), {
+    house,
+    data,
+    web,
+    description: 'Tender: the conversation in Messenger',
+  });
+  new PaymentsStack(app, stackName('payments'), {
+    house,
+    data,
+    web,
+    description: 'Tender: provider events, deadlines and notices',
+  });
+
+  for (const warning of stage.warnings) {
+    Annotations.of(operations).addWarningV2('tender:stage', warning);
+  }
+  Tags.of(app).add('tender:stage', stage.name);
+  if (props.checked !== false) {
+    Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
+  }
+  return app;
+}
