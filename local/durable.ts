@@ -14,12 +14,16 @@ export interface DurableMap<T> {
 export interface Durable {
   /** The map of that name; values are plain JSON. One caller a name. */
   map<T>(name: string): DurableMap<T>;
+  /** Runs `work`; all that it sets and deletes is on disk together, or, if the process dies, not at all. */
+  together(work: () => void): void;
   close(): void;
 }
 
 /** Opens `<directory>/<name>.sqlite`, or maps in memory alone when no directory is given. */
 export function openDurable(directory: string | undefined, name: string): Durable {
-  if (directory === undefined) return { map: () => mapInMemory(), close: () => undefined };
+  if (directory === undefined) {
+    return { map: () => mapInMemory(), together: (work) => work(), close: () => undefined };
+  }
   mkdirSync(directory, { recursive: true });
   const database = new DatabaseSync(join(directory, `${name}.sqlite`));
   // WAL with FULL sync: what was answered is on disk, also after kill -9.
@@ -27,7 +31,15 @@ export function openDurable(directory: string | undefined, name: string): Durabl
   database.exec(
     'CREATE TABLE IF NOT EXISTS entry (seq INTEGER PRIMARY KEY AUTOINCREMENT, map TEXT, key TEXT, value TEXT, UNIQUE(map, key))',
   );
-  return { map: (mapName) => mapOnDisk(database, mapName), close: () => database.close() };
+  return {
+    map: (mapName) => mapOnDisk(database, mapName),
+    together(work) {
+      database.exec('BEGIN');
+      work();
+      database.exec('COMMIT');
+    },
+    close: () => database.close(),
+  };
 }
 
 function mapInMemory<T>(): DurableMap<T> {
