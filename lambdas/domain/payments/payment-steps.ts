@@ -33,6 +33,7 @@ export const paymentSteps = {
   disputed_while_held: { from: ['held'], to: 'disputed' },
   disputed: { from: ['paid'], to: 'disputed' },
   payout_reversed: { from: ['disputed'], to: 'disputed' },
+  dispute_asked: { from: ['disputed'], to: 'disputed' },
   dispute_won: { from: ['disputed'], to: 'paid' },
   dispute_won_while_held: { from: ['disputed'], to: 'held' },
   dispute_lost: { from: ['disputed'], to: 'lost' },

@@ -1,0 +1,139 @@
+// A provider's event is a hint: look its object up and move forward only.
+import { RetryLater } from '../retry-later.ts';
+import type { World } from '../world.ts';
+import type { AdvanceWorld } from './advance-payment.ts';
+import { isWhatWeAsked } from './confirm-payment.ts';
+import { followDispute } from './disputes.ts';
+import { rememberInstrument } from './instruments.ts';
+import type { PaymentId } from './payment.ts';
+import type { Found, ProviderEvent } from './ports.ts';
+import { refreshRecipient } from './recipients.ts';
+import { settleRefund } from './refund.ts';
+import { settleCharge } from './settle-charge.ts';
+
+export type EventWorld = AdvanceWorld & Pick<World, 'providerEvents'>;
+
+/** What was done with an event; kept with it for whoever looks. */
+export type EventSettled =
+  | 'applied'
+  | 'seen_before'
+  | 'not_for_us'
+  | 'unknown_object'
+  | 'gave_up_waiting';
+
+export interface ArrivedEvent {
+  readonly eventId: string;
+  readonly event: ProviderEvent;
+  /** How often the queue has handed it over, this time included. */
+  readonly deliveries: number;
+}
+
+/** After so many deliveries an event whose payment we do not have is somebody else's. */
+const deliveriesBeforeGivingUp = 4;
+
+/**
+ * Throws RetryLater while the provider does not answer or our own row is not there yet: the queue then brings the
+ * event again, and in the end puts it where an alarm looks.
+ */
+export async function applyProviderEvent(
+  world: EventWorld,
+  arrived: ArrivedEvent,
+): Promise<EventSettled> {
+  const { eventId, event } = arrived;
+  if (event.kind === 'not_for_us') return 'not_for_us';
+  if ((await world.providerEvents.begin(eventId, world.clock.now())) === 'seen')
+    return 'seen_before';
+  const settled = await apply(world, event, arrived.deliveries);
+  await world.providerEvents.settle(eventId, settled);
+  return settled;
+}
+
+async function apply(
+  world: EventWorld,
+  event: Exclude<ProviderEvent, { kind: 'not_for_us' }>,
+  deliveries: number,
+): Promise<EventSettled> {
+  switch (event.kind) {
+    case 'charge_changed': {
+      const charge = mustAnswer(await world.provider.lookUp.charge(event.intentId));
+      return withPayment(world, { paymentId: charge?.paymentId, deliveries }, async (paymentId) => {
+        if (charge !== undefined) await settleFoundCharge(world, paymentId, charge);
+      });
+    }
+    case 'refund_changed': {
+      const refund = mustAnswer(await world.provider.lookUp.refund(event.refundId));
+      return withPayment(world, { paymentId: refund?.paymentId, deliveries }, async (paymentId) => {
+        if (refund !== undefined) await settleRefund(world, paymentId, refund.answer);
+      });
+    }
+    case 'dispute_changed': {
+      const dispute = mustAnswer(await world.provider.lookUp.dispute(event.disputeId));
+      return withPayment(
+        world,
+        { paymentId: dispute?.paymentId, deliveries },
+        async (paymentId) => {
+          const { disputeId } = event;
+          if (dispute !== undefined)
+            await followDispute(world, paymentId, { disputeId, status: dispute.status });
+        },
+      );
+    }
+    case 'payout_changed':
+      // What we asked for ourselves: its answer, or the next look, has told us all of it.
+      return 'applied';
+    case 'recipient_changed':
+      return (await refreshRecipient(world, event.accountId)) === undefined
+        ? 'unknown_object'
+        : 'applied';
+    case 'instrument_saved':
+      return rememberFromEvent(world, event.setupId);
+  }
+}
+
+async function settleFoundCharge(
+  world: EventWorld,
+  paymentId: PaymentId,
+  charge: Parameters<typeof isWhatWeAsked>[1] & {
+    readonly answer: Parameters<typeof settleCharge>[2]['answer'];
+  },
+): Promise<void> {
+  const payment = await world.payments.get(paymentId);
+  if (payment === undefined) return;
+  const answer = isWhatWeAsked(payment, charge)
+    ? charge.answer
+    : ({ kind: 'unknown', why: 'amount_mismatch' } as const);
+  await settleCharge(world, paymentId, { answer, actor: 'provider' });
+}
+
+async function rememberFromEvent(world: EventWorld, setupId: string): Promise<EventSettled> {
+  const outcome = await rememberInstrument(world, setupId);
+  switch (outcome.kind) {
+    case 'saved':
+      return 'applied';
+    case 'not_finished':
+    case 'not_found':
+      return 'unknown_object';
+    case 'unknown':
+      throw new RetryLater('provider_unknown');
+  }
+}
+
+/** Parks (by coming again) an event that is quicker than our own row; gives up on what is not ours. */
+async function withPayment(
+  world: Pick<World, 'payments'>,
+  told: { readonly paymentId: PaymentId | undefined; readonly deliveries: number },
+  act: (paymentId: PaymentId) => Promise<void>,
+): Promise<EventSettled> {
+  if (told.paymentId === undefined) return 'unknown_object';
+  if ((await world.payments.get(told.paymentId)) === undefined) {
+    if (told.deliveries >= deliveriesBeforeGivingUp) return 'gave_up_waiting';
+    throw new RetryLater('row_not_there_yet');
+  }
+  await act(told.paymentId);
+  return 'applied';
+}
+
+function mustAnswer<Thing>(found: Found<Thing>): Thing | undefined {
+  if (found.kind === 'unknown') throw new RetryLater('provider_unknown');
+  return found.kind === 'found' ? found.thing : undefined;
+}

@@ -1,0 +1,88 @@
+// When a payment is to be looked at again: every waiting state has a date, so nothing waits for ever.
+import type { Settings } from '../settings.ts';
+import type { Payment } from './payment.ts';
+
+const secondMs = 1000;
+const minuteMs = 60 * secondMs;
+const hourMs = 60 * minuteMs;
+export const dayMs = 24 * hourMs;
+
+/** A provider that gave no clear answer is asked again after these; then a human looks. */
+export const askAgainAfterMs = [
+  30 * secondMs,
+  5 * minuteMs,
+  hourMs,
+  dayMs,
+  dayMs,
+  dayMs,
+  dayMs,
+  dayMs,
+] as const;
+
+/** A payer who left 3-D Secure open is reminded once, then the charge is given up. */
+export const actionReminderMs = 10 * minuteMs;
+export const actionGivenUpMs = hourMs;
+
+/** Whoever has not claimed is reminded once, this long before the money goes back. */
+export const claimReminderBeforeEndMs = 2 * dayMs;
+
+export interface DueContext {
+  readonly settings: Pick<Settings, 'undoSeconds' | 'draftMinutes'>;
+  readonly nowMs: number;
+  /** Whether the payee's account takes money now; decides how long a held payment waits. */
+  readonly isPayeeReady: boolean;
+}
+
+/** Milliseconds since the epoch, or undefined where only someone's act moves it on. */
+export function dueAfter(payment: Payment, context: DueContext): number | undefined {
+  switch (payment.state) {
+    case 'draft':
+      return payment.createdAtMs + context.settings.draftMinutes * minuteMs;
+    // The process that charges should be back long before; if it died, the provider is asked.
+    case 'charging':
+      return context.nowMs + minuteMs;
+    case 'needs_action':
+      return (
+        context.nowMs + (payment.remindedAtMs === undefined ? actionReminderMs : actionGivenUpMs)
+      );
+    case 'unknown':
+    case 'paying_out':
+      return context.nowMs + (askAgainAfterMs[payment.asked] ?? dayMs);
+    case 'held':
+      return heldUntil(payment, context);
+    // The first refund is asked for at once; later looks follow the common rhythm.
+    case 'refunding':
+      return payment.asked === 0
+        ? context.nowMs
+        : context.nowMs + (askAgainAfterMs[payment.asked - 1] ?? dayMs);
+    case 'refund_failed':
+      return context.nowMs;
+    case 'disputed':
+      return context.nowMs + dayMs;
+    case 'paid':
+    case 'declined':
+    case 'cancelled':
+    case 'refunded':
+    case 'lost':
+    case 'review':
+      return undefined;
+  }
+}
+
+export function undoEndsAt(payment: Payment, settings: Pick<Settings, 'undoSeconds'>): number {
+  return (payment.heldAtMs ?? payment.createdAtMs) + settings.undoSeconds * secondMs;
+}
+
+export function claimReminderAt(payment: Payment): number {
+  return (payment.claimBeforeMs ?? payment.createdAtMs) - claimReminderBeforeEndMs;
+}
+
+function heldUntil(payment: Payment, context: DueContext): number | undefined {
+  if (context.isPayeeReady) return Math.max(undoEndsAt(payment, context.settings), context.nowMs);
+  return payment.remindedAtMs === undefined ? claimReminderAt(payment) : payment.claimBeforeMs;
+}
+
+/** Whether the provider was asked so often without an answer that a human must look. */
+export function isAskedTooOften(payment: Pick<Payment, 'asked'>): boolean {
+  return payment.asked >= askAgainAfterMs.length;
+}

@@ -1,0 +1,103 @@
+// Pays a held payment to its recipient once the undo window is over: intent first, then the provider.
+import { isReadyToBePaid, type Person } from '../people/person.ts';
+import type { World } from '../world.ts';
+import { changePayment } from './change-payment.ts';
+import { isAskedTooOften, undoEndsAt } from './due-dates.ts';
+import { type Payment, type PaymentId, payeeId } from './payment.ts';
+import type { PayOutAnswer, PaymentChange } from './ports.ts';
+import { takeStep } from './take-step.ts';
+
+export type PayOutWorld = Pick<World, 'payments' | 'people' | 'provider' | 'clock' | 'settings'>;
+
+/** Starts paying out when it may: held, recipient ready, undo window over. Losing a race to an undo is fine. */
+export async function payOut(world: PayOutWorld, payment: Payment): Promise<void> {
+  const recipient = await recipientOf(world, payment);
+  const account = recipient?.recipientAccount;
+  if (recipient === undefined || account === undefined || !isReadyToBePaid(recipient)) return;
+  const started = await changePayment(world, payment.id, (now) => {
+    if (now.state !== 'held' || world.clock.now() < undoEndsAt(now, world.settings))
+      return undefined;
+    return takeStep(now, {
+      step: 'payout_started',
+      actor: 'clock',
+      nowMs: world.clock.now(),
+      settings: world.settings,
+    });
+  });
+  if (started?.isOurs === true) await askForPayOut(world, started.payment, account.accountId);
+}
+
+/** Asks (again) for a payout under way. The key names the attempt, so asking again pays nothing twice. */
+export async function continuePayOut(world: PayOutWorld, payment: Payment): Promise<void> {
+  const recipient = await recipientOf(world, payment);
+  const accountId = recipient?.recipientAccount?.accountId;
+  if (accountId === undefined)
+    return settlePayOut(world, payment.id, { kind: 'recipient_not_ready' });
+  return askForPayOut(world, payment, accountId);
+}
+
+async function askForPayOut(
+  world: PayOutWorld,
+  payment: Payment,
+  accountId: string,
+): Promise<void> {
+  const chargeId = payment.trail.chargeId;
+  if (chargeId === undefined) throw new Error(`Payment ${payment.id} pays out without a charge.`);
+  const answer = await world.provider.payOut({
+    paymentId: payment.id,
+    attempt: payment.payOutAttempt,
+    amount: payment.amount,
+    accountId,
+    chargeId,
+  });
+  return settlePayOut(world, payment.id, answer);
+}
+
+/** Moves `paying_out` on by the provider's answer; anything else is left as it is. */
+export async function settlePayOut(
+  world: Pick<World, 'payments' | 'clock' | 'settings'>,
+  paymentId: PaymentId,
+  answer: PayOutAnswer,
+): Promise<void> {
+  await changePayment(world, paymentId, (payment) =>
+    payment.state === 'paying_out' ? stepFor(world, payment, answer) : undefined,
+  );
+}
+
+function stepFor(
+  world: Pick<World, 'clock' | 'settings'>,
+  payment: Payment,
+  answer: PayOutAnswer,
+): PaymentChange {
+  const taken = { actor: 'provider', nowMs: world.clock.now(), settings: world.settings } as const;
+  switch (answer.kind) {
+    case 'done':
+      return takeStep(payment, {
+        ...taken,
+        step: 'paid_out',
+        changes: { paidAtMs: taken.nowMs, trail: { ...payment.trail, payOutId: answer.payOutId } },
+      });
+    case 'recipient_not_ready':
+      // A definite no: the next try is another attempt with another key.
+      return takeStep(payment, {
+        ...taken,
+        step: 'payout_postponed',
+        isPayeeReady: false,
+        changes: { payOutAttempt: payment.payOutAttempt + 1 },
+      });
+    case 'declined':
+      return takeStep(payment, { ...taken, step: 'sent_to_review', reason: 'payout_refused' });
+    case 'unknown':
+      return isAskedTooOften(payment)
+        ? takeStep(payment, { ...taken, step: 'sent_to_review', reason: 'payout_never_known' })
+        : takeStep(payment, { ...taken, step: 'payout_asked' });
+  }
+}
+
+async function recipientOf(
+  world: Pick<World, 'people'>,
+  payment: Payment,
+): Promise<Person | undefined> {
+  const id = payeeId(payment);
+  return id === undefined ? undefined : world.people.byId(id);
+}

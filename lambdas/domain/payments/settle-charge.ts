@@ -1,0 +1,103 @@
+// Turns a provider's answer about a charge into the payment's next step, whoever brought the answer.
+import type { Actor } from '../journal/entry.ts';
+import { isReadyToBePaid } from '../people/person.ts';
+import type { World } from '../world.ts';
+import { changePayment } from './change-payment.ts';
+import { dayMs, isAskedTooOften } from './due-dates.ts';
+import { withRequestStep, withSpendingGivenBack } from './linked-changes.ts';
+import { type Payment, type PaymentId, payeeId } from './payment.ts';
+import type { ChargeAnswer, PaymentChange } from './ports.ts';
+import { type StepChanges, takeStep } from './take-step.ts';
+
+export type SettleWorld = Pick<World, 'payments' | 'people' | 'requests' | 'clock' | 'settings'>;
+
+/** The same answer twice, or an older one late, changes nothing: the payment only moves forward. */
+export async function settleCharge(
+  world: SettleWorld,
+  paymentId: PaymentId,
+  told: { readonly answer: ChargeAnswer; readonly actor: Actor },
+): Promise<Payment | undefined> {
+  const changed = await changePayment(world, paymentId, (payment) =>
+    isAwaitingCharge(payment) ? stepFor(world, payment, told) : undefined,
+  );
+  return changed?.payment;
+}
+
+function isAwaitingCharge(payment: Payment): boolean {
+  return ['charging', 'needs_action', 'unknown'].includes(payment.state);
+}
+
+async function stepFor(
+  world: SettleWorld,
+  payment: Payment,
+  told: { readonly answer: ChargeAnswer; readonly actor: Actor },
+): Promise<PaymentChange | undefined> {
+  const { answer, actor } = told;
+  const taken = { actor, nowMs: world.clock.now(), settings: world.settings };
+  switch (answer.kind) {
+    case 'done':
+      return charged(world, payment, { ...taken, answer });
+    case 'declined': {
+      const change = takeStep(payment, {
+        ...taken,
+        step: 'charge_declined',
+        reason: answer.reason,
+        changes: intentNoted(payment, answer.intentId),
+      });
+      return withRequestStep(world, await withSpendingGivenBack(world, change), 'reopened');
+    }
+    case 'needs_action':
+      if (payment.state === 'needs_action') return undefined;
+      return takeStep(payment, {
+        ...taken,
+        step: 'action_needed',
+        changes: intentNoted(payment, answer.intentId),
+      });
+    case 'pending':
+      return notKnown(payment, { ...taken, changes: intentNoted(payment, answer.intentId) });
+    case 'unknown':
+      return notKnown(payment, taken);
+  }
+}
+
+async function charged(
+  world: SettleWorld,
+  payment: Payment,
+  taken: {
+    actor: Actor;
+    nowMs: number;
+    settings: World['settings'];
+    answer: { intentId: string; chargeId: string };
+  },
+): Promise<PaymentChange> {
+  const { answer, ...rest } = taken;
+  const payee = payeeId(payment);
+  const recipient = payee === undefined ? undefined : await world.people.byId(payee);
+  const change = takeStep(payment, {
+    ...rest,
+    step: 'charged',
+    isPayeeReady: recipient !== undefined && isReadyToBePaid(recipient),
+    changes: {
+      heldAtMs: taken.nowMs,
+      claimBeforeMs: taken.nowMs + world.settings.claimDays * dayMs,
+      trail: { ...payment.trail, intentId: answer.intentId, chargeId: answer.chargeId },
+    },
+  });
+  return withRequestStep(world, change, 'fulfilled');
+}
+
+/** A payer in the middle of 3-D Secure is not unknown: their bank is still asking. */
+function notKnown(
+  payment: Payment,
+  taken: { actor: Actor; nowMs: number; settings: World['settings']; changes?: StepChanges },
+): PaymentChange | undefined {
+  if (payment.state === 'needs_action') return undefined;
+  if (payment.state === 'charging') return takeStep(payment, { ...taken, step: 'charge_unknown' });
+  return isAskedTooOften(payment)
+    ? takeStep(payment, { ...taken, step: 'sent_to_review', reason: 'charge_never_known' })
+    : takeStep(payment, { ...taken, step: 'charge_asked' });
+}
+
+function intentNoted(payment: Payment, intentId: string | undefined): StepChanges {
+  return intentId === undefined ? {} : { trail: { ...payment.trail, intentId } };
+}

@@ -1,0 +1,25 @@
+// Reads a person, decides on a change, saves it; reads again when someone else was quicker.
+import { RetryLater } from '../retry-later.ts';
+import type { World } from '../world.ts';
+import type { Person, PersonId } from './person.ts';
+
+const maxTries = 6;
+
+/** Returns the person as they are now. `decide` answers undefined when nothing is to change. */
+export async function changePerson(
+  world: Pick<World, 'people'>,
+  id: PersonId,
+  decide: (person: Person) => Partial<Omit<Person, 'id' | 'version'>> | undefined,
+): Promise<Person | undefined> {
+  for (let attempt = 0; attempt < maxTries; attempt += 1) {
+    const person = await world.people.byId(id);
+    if (person === undefined) return undefined;
+    const changes = decide(person);
+    if (changes === undefined) return person;
+    const next = { ...person, ...changes, version: person.version + 1 };
+    const outcome = await world.people.save(next, person);
+    if (outcome === 'saved') return next;
+    if (outcome === 'handle_taken') return person;
+  }
+  throw new RetryLater('conversation_moved');
+}
