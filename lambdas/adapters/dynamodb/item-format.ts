@@ -1,0 +1,91 @@
+// How a thing of the domain becomes an item and comes back: keys, entity and schema version on, checked and off again.
+import * as z from 'zod/mini';
+import { assertFits } from './item-size.ts';
+import type { Key } from './keys.ts';
+import { wellFormedFields } from './well-formed.ts';
+
+/** Every kind of item there is, by table. docs/data.md tells of each; a test compares. */
+export const entities = {
+  users: [
+    'Person',
+    'Address',
+    'Handle',
+    'Name',
+    'Contact',
+    'Block',
+    'Pin',
+    'Report',
+    'Conversation',
+    'HandledEvent',
+    'OutboxItem',
+    'Link',
+  ],
+  transactions: ['Payment', 'Request', 'JournalEntry', 'Spending', 'ClaimCode', 'ProviderEvent'],
+} as const;
+
+export type Entity = (typeof entities)[keyof typeof entities][number];
+
+export type Item = Key & Readonly<Record<string, unknown>>;
+
+export interface ItemFormat<Thing> {
+  readonly entity: Entity;
+  /** What new items are written as. */
+  readonly schemaVersion: number;
+  write(thing: Thing): Item;
+  /** Throws on another entity, an unknown version and a broken item: nobody guesses at money. */
+  read(item: unknown): Thing;
+}
+
+/** The keys of an item, and what indexes and expiry need beside the thing itself. */
+interface ItemKeys extends Key {
+  readonly createdAt?: string;
+  readonly payerKey?: string;
+  readonly payeeKey?: string;
+  readonly dueShard?: string;
+  readonly expiresAtSeconds?: number;
+}
+
+interface Description<Thing> {
+  readonly entity: Entity;
+  readonly keys: (thing: Thing) => ItemKeys;
+  /** How each version that was ever written is read as the thing of today; the last is written. */
+  readonly versions: readonly [z.ZodMiniType<Thing>, ...z.ZodMiniType<Thing>[]];
+}
+
+const header = z.object({ entity: z.string(), schemaVersion: z.number() });
+
+export function itemFormat<Thing extends object>(
+  description: Description<Thing>,
+): ItemFormat<Thing> {
+  const { entity, versions } = description;
+  const schemaVersion = versions.length;
+  return {
+    entity,
+    schemaVersion,
+    write(thing) {
+      const keys = description.keys(thing);
+      const item = { ...wellFormedFields(thing), ...keys, entity, schemaVersion };
+      assertFits(entity, item);
+      return item;
+    },
+    read(item) {
+      const { entity: found, schemaVersion: version } = checked(header, item, entity);
+      if (found !== entity) throw new Error(`A ${found} item was read as ${entity}.`);
+      const schema = versions[version - 1];
+      if (schema === undefined) {
+        throw new Error(
+          `${entity} item of schema version ${version}: this code reads 1 to ${schemaVersion}.`,
+        );
+      }
+      return checked(schema, item, entity);
+    },
+  };
+}
+
+/** The error names the fields that are wrong, never what is in them: items hold names and notes. */
+function checked<Thing>(schema: z.ZodMiniType<Thing>, item: unknown, entity: Entity): Thing {
+  const result = schema.safeParse(item);
+  if (result.success) return result.data;
+  const fields = result.error.issues.map(({ path, code }) => `${path.join('.')} (${code})`);
+  throw new Error(`${entity} item cannot be read: ${fields.join(', ')}.`);
+}

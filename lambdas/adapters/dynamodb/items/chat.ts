@@ -1,0 +1,122 @@
+// Items of a thread: what an address was last asked, which events were handled, what is on its way to be said.
+import * as z from 'zod/mini';
+import type { OutboxItem } from '../../../domain/chat/ports.ts';
+import type { Conversation, PendingQuestion } from '../../../domain/chat/conversation.ts';
+import type { Reply } from '../../../domain/chat/reply.ts';
+import type { Address } from '../../../domain/people/address.ts';
+import { itemFormat } from '../item-format.ts';
+import { conversationKey, handledKey, outboxKey } from '../keys.ts';
+import { expiresAfterDays } from './expiry.ts';
+import { address, maybe, moment, money, personId, version } from './values.ts';
+
+const quickReply = z.object({ title: z.string(), payload: z.string() });
+
+const button = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('link'), title: z.string(), url: z.string() }),
+  z.object({ kind: z.literal('action'), title: z.string(), payload: z.string() }),
+]);
+
+const card = z.object({
+  title: z.string(),
+  subtitle: maybe(z.string()),
+  buttons: z.array(button),
+});
+
+const receipt = z.object({
+  recipientName: z.string(),
+  orderNumber: z.string(),
+  paymentMethod: z.string(),
+  atMs: moment,
+  lines: z.array(z.object({ title: z.string(), subtitle: maybe(z.string()), price: money })),
+  total: money,
+});
+
+const utility = maybe(
+  z.object({
+    name: z.enum(['payment_update', 'payment_waiting', 'request_update']),
+    parameters: z.array(z.string()),
+  }),
+);
+
+const reply: z.ZodMiniType<Reply> = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('text'),
+    text: z.string(),
+    quickReplies: maybe(z.array(quickReply)),
+    utility,
+  }),
+  z.object({ kind: z.literal('buttons'), text: z.string(), buttons: z.array(button), utility }),
+  z.object({ kind: z.literal('cards'), cards: z.array(card), utility }),
+  z.object({ kind: z.literal('receipt'), receipt, utility }),
+]);
+
+const intent = z.object({ purpose: z.enum(['send', 'request']), note: maybe(z.string()) });
+
+const pending: z.ZodMiniType<PendingQuestion> = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('which_person'),
+    intent,
+    amount: money,
+    choices: z.array(personId),
+  }),
+  z.object({
+    kind: z.literal('which_amount'),
+    intent,
+    readings: z.array(money),
+    who: z.string(),
+  }),
+  z.object({ kind: z.literal('choose_handle'), suggestion: maybe(z.string()) }),
+  z.object({ kind: z.literal('accept_terms') }),
+  z.object({ kind: z.literal('confirm_deletion') }),
+]);
+
+export const conversationItem = itemFormat<Conversation>({
+  entity: 'Conversation',
+  keys: ({ address }) => conversationKey(address),
+  versions: [
+    z.object({
+      address,
+      version,
+      personId: maybe(personId),
+      lastInboundAtMs: moment,
+      pending: maybe(pending),
+      claimCode: maybe(z.string()),
+    }),
+  ],
+});
+
+/** Longer than Meta or a queue ever delivers an event again. */
+export const handledDays = 30;
+
+export const handledEventItem = itemFormat<{ eventId: string; address: Address; atMs: number }>({
+  entity: 'HandledEvent',
+  keys: ({ address, eventId, atMs }) => ({
+    ...handledKey(address, eventId),
+    ...expiresAfterDays(handledDays, atMs),
+  }),
+  versions: [z.object({ eventId: z.string(), address, atMs: moment })],
+});
+
+export const outboxDays = 30;
+
+export const outboxItem = itemFormat<OutboxItem>({
+  entity: 'OutboxItem',
+  keys: ({ id, atMs, lastAttemptAtMs }) => ({
+    ...outboxKey(id),
+    ...expiresAfterDays(outboxDays, lastAttemptAtMs ?? atMs),
+  }),
+  versions: [
+    z.object({
+      id: z.string(),
+      version,
+      to: address,
+      state: z.enum(['waiting', 'sending', 'doubtful', 'sent', 'undeliverable']),
+      reply: maybe(reply),
+      attempts: z.int(),
+      atMs: moment,
+      lastAttemptAtMs: maybe(moment),
+      messageId: maybe(z.string()),
+      why: maybe(z.string()),
+    }),
+  ],
+});

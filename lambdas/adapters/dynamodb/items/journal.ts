@@ -1,0 +1,69 @@
+// Items of the journal: all that whoever hears of a step needs to tell it, without reading anything else.
+import * as z from 'zod/mini';
+import type { PaymentEntry } from '../../../domain/payments/ports.ts';
+import type { RequestEntry } from '../../../domain/requests/money-request.ts';
+import { itemFormat } from '../item-format.ts';
+import { paymentJournalKey, requestJournalKey } from '../keys.ts';
+import { paymentState, paymentStep, requestState, requestStep } from './states.ts';
+import { maybe, moment, money, paymentId, requestId, version } from './values.ts';
+
+const account = z.union([
+  z.templateLiteral(['payer:', z.string()]),
+  z.templateLiteral(['payee:', z.string()]),
+  z.templateLiteral(['held:', z.string()]),
+  z.templateLiteral(['disputed:', z.string()]),
+  z.literal('tender:fees'),
+  z.literal('tender:losses'),
+]);
+
+/** What entries of every subject have. */
+const common = {
+  sequence: version,
+  actor: z.enum(['payer', 'payee', 'provider', 'clock', 'operator']),
+  atMs: moment,
+  postings: z.array(z.object({ account, amount: money })),
+  reason: maybe(z.string()),
+  dueAtMs: maybe(moment),
+};
+const nothing = z.literal('nothing');
+
+export const paymentEntryItem = itemFormat<PaymentEntry>({
+  entity: 'JournalEntry',
+  keys: ({ subject, sequence }) => paymentJournalKey(subject, sequence),
+  versions: [
+    z.object({
+      ...common,
+      subject: paymentId,
+      step: paymentStep,
+      from: z.union([paymentState, nothing]),
+      to: paymentState,
+    }),
+  ],
+});
+
+export const requestEntryItem = itemFormat<RequestEntry>({
+  entity: 'JournalEntry',
+  keys: ({ subject, sequence }) => requestJournalKey(subject, sequence),
+  versions: [
+    z.object({
+      ...common,
+      subject: requestId,
+      step: requestStep,
+      from: z.union([requestState, nothing]),
+      to: requestState,
+    }),
+  ],
+});
+
+const subjectOf = z.object({ subject: z.string() });
+
+/** An entry as the stream of Transactions brings it (unmarshalled), of a payment or of a request. */
+export type AnyEntry =
+  | { readonly of: 'payment'; readonly entry: PaymentEntry }
+  | { readonly of: 'request'; readonly entry: RequestEntry };
+
+export function readJournalEntry(item: unknown): AnyEntry {
+  return subjectOf.parse(item).subject.startsWith('req_')
+    ? { of: 'request', entry: requestEntryItem.read(item) }
+    : { of: 'payment', entry: paymentEntryItem.read(item) };
+}

@@ -1,0 +1,107 @@
+// Items about people: who they are, where they are found, whom they know, whom they want nothing to do with.
+import * as z from 'zod/mini';
+import type { Contact, PinRecord, Report } from '../../../domain/people/ports.ts';
+import type { Person, PersonId } from '../../../domain/people/person.ts';
+import type { Address } from '../../../domain/people/address.ts';
+import { itemFormat } from '../item-format.ts';
+import {
+  addressKey,
+  blockKey,
+  contactKey,
+  handleKey,
+  nameKey,
+  personKey,
+  pinKey,
+  reportKey,
+} from '../keys.ts';
+import { address, currency, maybe, moment, personId, version } from './values.ts';
+
+const instrument = z.object({ id: z.string(), brand: z.string(), last4: z.string() });
+
+const person = z.object({
+  id: personId,
+  version,
+  addresses: z.array(address),
+  name: maybe(z.string()),
+  handle: maybe(z.string()),
+  locale: z.string(),
+  currency,
+  level: z.enum(['new', 'known', 'verified']),
+  findableByName: z.boolean(),
+  customerId: maybe(z.string()),
+  instruments: z.array(instrument),
+  recipientAccount: maybe(
+    z.object({ accountId: z.string(), status: z.enum(['started', 'ready', 'restricted']) }),
+  ),
+  createdAtMs: moment,
+  termsAcceptedAtMs: maybe(moment),
+  stoppedAtMs: maybe(moment),
+  deletionRequestedAtMs: maybe(moment),
+});
+
+export const personItem = itemFormat<Person>({
+  entity: 'Person',
+  keys: ({ id }) => personKey(id),
+  versions: [person],
+});
+
+/** The look-ups: who is behind an address, a handle, a name. */
+export const addressItem = itemFormat<{ address: Address; personId: PersonId }>({
+  entity: 'Address',
+  keys: ({ address }) => addressKey(address),
+  versions: [z.object({ address, personId })],
+});
+
+export const handleItem = itemFormat<{ handle: string; personId: PersonId }>({
+  entity: 'Handle',
+  keys: ({ handle }) => handleKey(handle),
+  versions: [z.object({ handle: z.string(), personId })],
+});
+
+export const nameItem = itemFormat<{ nameKey: string; personId: PersonId }>({
+  entity: 'Name',
+  keys: (name) => nameKey(name.nameKey, name.personId),
+  versions: [z.object({ nameKey: z.string(), personId })],
+});
+
+export const contactItem = itemFormat<Contact & { ownerId: PersonId }>({
+  entity: 'Contact',
+  keys: ({ ownerId, personId }) => contactKey(ownerId, personId),
+  versions: [z.object({ ownerId: personId, personId, lastPaidAtMs: moment })],
+});
+
+export const blockItem = itemFormat<{ ownerId: PersonId; blockedId: PersonId; atMs: number }>({
+  entity: 'Block',
+  keys: ({ ownerId, blockedId }) => blockKey(ownerId, blockedId),
+  versions: [z.object({ ownerId: personId, blockedId: personId, atMs: moment })],
+});
+
+export const pinItem = itemFormat<PinRecord>({
+  entity: 'Pin',
+  keys: ({ personId }) => pinKey(personId),
+  versions: [
+    z.object({
+      personId,
+      version,
+      salt: z.string(),
+      hash: z.string(),
+      failures: z.int(),
+      lockedUntilMs: maybe(moment),
+    }),
+  ],
+});
+
+export const reportItem = itemFormat<Report>({
+  entity: 'Report',
+  keys: (report) => reportKey(report),
+  versions: [
+    z.object({
+      id: z.string(),
+      reporterId: personId,
+      reportedId: personId,
+      reason: maybe(z.string()),
+      paymentId: maybe(z.string()),
+      atMs: moment,
+    }),
+  ],
+});

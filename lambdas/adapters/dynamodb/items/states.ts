@@ -1,0 +1,23 @@
+// Which words a journal may hold: the steps and states that the machines of payments and requests know.
+import * as z from 'zod/mini';
+import type { PaymentState } from '../../../domain/payments/payment.ts';
+import { type PaymentStep, paymentSteps } from '../../../domain/payments/payment-steps.ts';
+import {
+  type RequestState,
+  type RequestStep,
+  requestSteps,
+} from '../../../domain/requests/money-request.ts';
+
+/** Every state is where some step leads to. */
+const paymentStates = new Set<unknown>(Object.values(paymentSteps).map(({ to }) => to));
+const requestStates = new Set<unknown>(Object.values(requestSteps).map(({ to }) => to));
+
+export const paymentState = z.custom<PaymentState>((value) => paymentStates.has(value));
+export const requestState = z.custom<RequestState>((value) => requestStates.has(value));
+
+export const paymentStep = z.custom<PaymentStep>((value) => isKeyOf(paymentSteps, value));
+export const requestStep = z.custom<RequestStep>((value) => isKeyOf(requestSteps, value));
+
+function isKeyOf(machine: object, value: unknown): boolean {
+  return typeof value === 'string' && Object.hasOwn(machine, value);
+}

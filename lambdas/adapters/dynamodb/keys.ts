@@ -1,0 +1,142 @@
+// Every key of both tables, in one place: what is looked up by what.
+import { createHash } from 'node:crypto';
+import type { PaymentId } from '../../domain/payments/payment.ts';
+import type { Address } from '../../domain/people/address.ts';
+import type { PersonId } from '../../domain/people/person.ts';
+import type { RequestId } from '../../domain/requests/money-request.ts';
+
+export interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+/** No `#` and no `:`, which join parts, and no `~`, which marks a digest. */
+const safePart = /^[\w.@+=-]{1,100}$/;
+
+/**
+ * Text from outside as part of a key: as it is where that is safe and short, else a digest. Keys so stay within
+ * DynamoDB's 1,024 and 2,048 bytes, and no text can pass for two parts.
+ */
+export function part(text: string): string {
+  if (safePart.test(text)) return text;
+  return `~${createHash('sha256').update(text.toWellFormed()).digest('base64url')}`;
+}
+
+const addressPart = ({ pageId, psid }: Address): string => `ADDRESS#${part(pageId)}:${part(psid)}`;
+const personPart = (id: PersonId): string => `PERSON#${part(id)}`;
+const paymentPart = (id: PaymentId): string => `PAY#${part(id)}`;
+const requestPart = (id: RequestId): string => `REQ#${part(id)}`;
+
+// Users
+
+export const personKey = (id: PersonId): Key => ({ pk: personPart(id), sk: 'PERSON' });
+
+export const addressKey = (address: Address): Key => ({ pk: addressPart(address), sk: 'ADDRESS' });
+
+export const handleKey = (handle: string): Key => ({ pk: `HANDLE#${part(handle)}`, sk: 'HANDLE' });
+
+export const nameKey = (name: string, id: PersonId): Key => ({
+  pk: `NAME#${part(name)}`,
+  sk: part(id),
+});
+
+export const contactPrefix = 'CONTACT#';
+export const contactKey = (owner: PersonId, contact: PersonId): Key => ({
+  pk: personPart(owner),
+  sk: `${contactPrefix}${part(contact)}`,
+});
+
+export const blockPrefix = 'BLOCK#';
+export const blockKey = (owner: PersonId, blocked: PersonId): Key => ({
+  pk: personPart(owner),
+  sk: `${blockPrefix}${part(blocked)}`,
+});
+
+export const pinKey = (id: PersonId): Key => ({ pk: personPart(id), sk: 'PIN' });
+
+/** Of one reporter about one payment, or about the person as such. */
+export const reportKey = (report: {
+  reportedId: PersonId;
+  reporterId: PersonId;
+  paymentId?: string;
+}): Key => ({
+  pk: personPart(report.reportedId),
+  sk: `REPORT#${part(report.reporterId)}#${report.paymentId === undefined ? '' : part(report.paymentId)}`,
+});
+
+export const conversationKey = (address: Address): Key => ({
+  pk: addressPart(address),
+  sk: 'CONVERSATION',
+});
+
+export const handledKey = (address: Address, eventId: string): Key => ({
+  pk: addressPart(address),
+  sk: `HANDLED#${part(eventId)}`,
+});
+
+/** All bubbles of one group lie together, in the order in which they are to be said. */
+export const outboxGroup = (group: string): string => `OUTBOX#${part(group)}`;
+
+/** The number after the last colon of an outbox id orders; an id that is not of ours is a group of its own. */
+export function outboxKey(id: string): Key {
+  const numbered = /^(?<group>.*):(?<position>\d{1,4})$/su.exec(id)?.groups;
+  return {
+    pk: outboxGroup(numbered?.['group'] ?? id),
+    sk: `BUBBLE#${(numbered?.['position'] ?? '').padStart(4, '0')}`,
+  };
+}
+
+export const linkKey = (fingerprint: string): Key => ({
+  pk: `LINK#${part(fingerprint)}`,
+  sk: 'LINK',
+});
+
+// Transactions
+
+export const paymentKey = (id: PaymentId): Key => ({ pk: paymentPart(id), sk: 'PAYMENT' });
+
+export const requestKey = (id: RequestId): Key => ({ pk: requestPart(id), sk: 'REQUEST' });
+
+export const journalPrefix = 'JOURNAL#';
+export const paymentJournalKey = (id: PaymentId, sequence: number): Key => ({
+  pk: paymentPart(id),
+  sk: journalSort(sequence),
+});
+export const requestJournalKey = (id: RequestId, sequence: number): Key => ({
+  pk: requestPart(id),
+  sk: journalSort(sequence),
+});
+const journalSort = (sequence: number): string =>
+  `${journalPrefix}${String(sequence).padStart(8, '0')}`;
+
+export const spendingKey = (id: PersonId): Key => ({ pk: personPart(id), sk: 'SPENDING' });
+
+export const claimKey = (claimCode: string): Key => ({
+  pk: `CLAIM#${part(claimCode)}`,
+  sk: 'CLAIM',
+});
+
+export const eventKey = (eventId: string): Key => ({ pk: `EVENT#${part(eventId)}`, sk: 'EVENT' });
+
+// Indexes of Transactions
+
+/** Partitions of byPayer and byPayee. What is still open lies apart, so that it is found without reading all the rest. */
+export const indexPartition = {
+  payments: (id: PersonId): string => `PAYMENTS#${part(id)}`,
+  held: (id: PersonId): string => `HELD#${part(id)}`,
+  openRequests: (id: PersonId): string => `OPEN_REQUESTS#${part(id)}`,
+  requests: (id: PersonId): string => `REQUESTS#${part(id)}`,
+} as const;
+
+export const dueShards = 8;
+
+/** Spreads what is due over eight partitions of the index, the same one for one id for ever. */
+export function dueShardOf(subject: string): string {
+  const first = createHash('sha256').update(subject).digest()[0] ?? 0;
+  return dueShard(first % dueShards);
+}
+
+export const dueShard = (shard: number): string => `DUE#${shard}`;
+
+/** The id of whatever a key of the due index leads to. */
+export const subjectOfKey = (pk: string): string => pk.slice(pk.indexOf('#') + 1);
