@@ -1,0 +1,48 @@
+// Everything that may be logged: each code, how loud it is, and the fields that it may carry.
+
+/**
+ * What a field may hold. `count`: a number. `word`: one of our own words, an id of ours or of a vendor: no spaces, so no
+ * sentence that somebody typed. `text`: a sentence of our own, redacted and cut.
+ */
+export type FieldKind = 'count' | 'word' | 'text';
+
+export interface CodeShape {
+  readonly level: 'info' | 'warn' | 'error';
+  readonly fields: Readonly<Record<string, FieldKind>>;
+}
+
+const error = { errorName: 'word', errorMessage: 'text', where: 'text' } as const;
+
+export const LOG_CODES = {
+  /** A webhook was answered 4xx: forged, broken, or sent by someone who should not. */
+  webhook_refused: {
+    level: 'warn',
+    fields: { source: 'word', reason: 'word', status: 'count' },
+  },
+  webhook_accepted: { level: 'info', fields: { source: 'word', type: 'word', events: 'count' } },
+  /** Events of an accepted webhook that go no further, by reason. */
+  webhook_events_dropped: {
+    level: 'info',
+    fields: { source: 'word', reason: 'word', events: 'count' },
+  },
+  /** Answered 5xx: the vendor will send it again. */
+  webhook_failed: { level: 'error', fields: { ...error } },
+  /** One message of a queue or stream failed and comes again. */
+  record_failed: { level: 'error', fields: { recordId: 'word', ...error } },
+  /** Put back on purpose: what it needs is not there yet. */
+  record_put_back: { level: 'info', fields: { recordId: 'word', reason: 'word' } },
+  page_failed: { level: 'error', fields: { ...error } },
+  schedule_failed: { level: 'error', fields: { ...error } },
+} as const satisfies Readonly<Record<string, CodeShape>>;
+
+export type LogCode = keyof typeof LOG_CODES;
+
+type ValueOf = { readonly count: number; readonly word: string; readonly text: string };
+
+/** The fields of a code; each may be left out, none may be added. */
+export type LogFields<Code extends LogCode> = {
+  readonly [Field in keyof (typeof LOG_CODES)[Code]['fields']]?: (typeof LOG_CODES)[Code]['fields'][Field] extends infer Kind extends
+    FieldKind
+    ? ValueOf[Kind]
+    : never;
+};
