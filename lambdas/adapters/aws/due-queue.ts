@@ -1,0 +1,22 @@
+// Wakes payments and requests at their due date, as far ahead as a queue can wait.
+import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { DueQueue } from '../../domain/payments/ports.ts';
+import { writeDueMessage } from './due-message.ts';
+
+/** SQS delays a message by at most 15 minutes; what is due later is found by the sweeper. */
+export const longestDelaySeconds = 900;
+
+export function createDueQueue(client: SQSClient, queueUrl: string): DueQueue {
+  return {
+    async wake(subject, inSeconds) {
+      const delay = Math.min(Math.max(Math.ceil(inSeconds), 0), longestDelaySeconds);
+      await client.send(
+        new SendMessageCommand({
+          QueueUrl: queueUrl,
+          MessageBody: writeDueMessage(subject),
+          DelaySeconds: delay,
+        }),
+      );
+    },
+  };
+}
