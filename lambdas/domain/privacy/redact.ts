@@ -30,11 +30,14 @@ export function findSecretsInText(text: string): SecretKind[] {
 
 /** The same text with "[card number removed]" and the like where a secret stood. Redacting twice changes nothing. */
 export function redact(text: string): string {
-  let rest = text;
-  for (const found of findSecrets(text).reverse()) {
-    rest = rest.slice(0, found.start) + placeholders[found.kind] + rest.slice(found.end);
-  }
-  return rest;
+  const found = findSecrets(text);
+  if (found.length === 0) return text;
+  // Again, because what is left of a run of digits may look like a card only once the first one is gone.
+  return redact(found.reverse().reduce(withPlaceholder, text));
+}
+
+function withPlaceholder(text: string, found: Found): string {
+  return text.slice(0, found.start) + placeholders[found.kind] + text.slice(found.end);
 }
 
 function isSecretKind(text: string): text is SecretKind {
@@ -69,15 +72,15 @@ function withoutOwnIds(text: string): string {
 
 type Group = { readonly digits: string; readonly start: number; readonly end: number };
 
+const longestCard = 19;
+
 const digitRuns = /\p{Nd}+(?:[\s\p{Pd}\p{Cf}−._]{1,3}\p{Nd}+)*/gu;
 
 function findCards(text: string): Found[] {
   return [...text.matchAll(digitRuns)].flatMap((match) => {
     const groups = groupsOf(match[0], match.index);
     if (isPhoneNumber(text, groups)) return [];
-    return mergeOverlapping(
-      groups.flatMap((_, first) => cardsFrom(groups.slice(first, first + 19))),
-    );
+    return mergeOverlapping(groups.flatMap((_, first) => cardsFrom(groups, first)));
   });
 }
 
@@ -89,14 +92,27 @@ function groupsOf(run: string, offset: number): Group[] {
   }));
 }
 
-/** Cards that start with the first group. Whole groups only, so that "4242 4242 4242 4242 12/27" is seen, its date apart. */
-function cardsFrom(groups: readonly Group[]): Found[] {
-  const start = groups[0]?.start ?? 0;
+/**
+ * Cards that start with this group. The whole run is a card however it is grouped; a part of it only when it is grouped as
+ * cards are, so that "4242 4242 4242 4242 12/27" is seen, and a date before a phone number is not.
+ */
+function cardsFrom(groups: readonly Group[], first: number): Found[] {
+  const starting = groups.slice(first, first + longestCard);
   let digits = '';
-  return groups.flatMap((group) => {
+  return starting.flatMap((group, index) => {
     digits += group.digits;
-    return isCardNumber(digits) ? [{ kind: 'card_number', start, end: group.end } as const] : [];
+    const part = starting.slice(0, index + 1);
+    const isPlausible = part.length === groups.length || isGroupedLikeACard(part);
+    return isPlausible && isCardNumber(digits)
+      ? [{ kind: 'card_number', start: part[0]?.start ?? 0, end: group.end } as const]
+      : [];
   });
+}
+
+/** Groups of one size, the last perhaps shorter or longer (4-4-4-4, 4-4-4-4-3), or as American Express and Diners print them. */
+function isGroupedLikeACard(groups: readonly Group[]): boolean {
+  const sizes = groups.map((group) => group.digits.length);
+  return new Set(sizes.slice(0, -1)).size <= 1 || /^4,6,[45]$/u.test(sizes.join(','));
 }
 
 /** No card begins with 0 (ISO/IEC 7812-1, major industry identifier). */
