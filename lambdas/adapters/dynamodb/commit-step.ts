@@ -1,0 +1,68 @@
+// One step of a payment or a request with everything that belongs to it: one transaction, all or nothing, once.
+import { createHash } from 'node:crypto';
+import type { Item } from './item-format.ts';
+import type { Table } from './table.ts';
+import { type TransactWrite, transact, transactPut } from './transact.ts';
+import { ifAbsent, overVersionBefore } from './write.ts';
+
+/** A subject after its step, and the entry that says so. */
+export interface StepItems {
+  readonly subject: Item;
+  readonly version: number;
+  readonly entry: Item;
+}
+
+/** The subject over the version before and its entry where there is none; the entry carries which change it is of. */
+export function stepWrites(
+  table: Table,
+  names: { subject: string; entry: string },
+  step: StepItems & { changeId: string },
+): TransactWrite[] {
+  const { subject, version, entry, changeId } = step;
+  return [
+    transactPut(table, names.subject, { item: subject, condition: overVersionBefore(version) }),
+    transactPut(table, names.entry, { item: { ...entry, changeId }, condition: ifAbsent }),
+  ];
+}
+
+/**
+ * Commits the writes of one change. When an entry of this sequence is there already and is of the very same change, an
+ * earlier try of ours was written and its answer lost: `done`. A crash and a time-out after the write so look the same
+ * as an answer. Otherwise someone else took another step: `conflict`, and the caller reads again.
+ *
+ * The request token covers the writes themselves, not just subject and sequence: two different steps that race for the
+ * same sequence must not share a token, or the loser would be told of mismatched parameters instead of the truth. Equal
+ * writes may share one: doing them twice is what the conditions forbid anyhow. It saves a call that is repeated within
+ * ten minutes from being refused; after those the entry alone decides.
+ */
+export async function commitStep(
+  table: Table,
+  writes: readonly TransactWrite[],
+  entry: { name: string; changeId: string },
+): Promise<'done' | 'conflict'> {
+  const outcome = await transact(table, writes, tokenOf(writes));
+  if (outcome.kind === 'done') return 'done';
+  return outcome.failed.get(entry.name)?.['changeId'] === entry.changeId ? 'done' : 'conflict';
+}
+
+/** The same change has the same id, in whatever order its fields come. */
+export function changeIdOf(change: object): string {
+  return digest(JSON.stringify(inOrder(change)));
+}
+
+/** DynamoDB takes at most 36 characters. */
+function tokenOf(writes: readonly TransactWrite[]): string {
+  return digest(JSON.stringify(writes));
+}
+
+/** 216 bits. */
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('base64url').slice(0, 36);
+}
+
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder);
+  if (typeof value !== 'object' || value === null) return value;
+  const fields = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
+  return Object.fromEntries(fields.map(([name, field]) => [name, inOrder(field)]));
+}

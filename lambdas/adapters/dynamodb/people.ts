@@ -1,0 +1,107 @@
+// People in the Users table: a person, and the look-ups by address, handle and name that are kept in step with them.
+import type { Address } from '../../domain/people/address.ts';
+import { nameKeysOf } from '../../domain/people/name-keys.ts';
+import type { Person, PersonId } from '../../domain/people/person.ts';
+import type { PeopleStore } from '../../domain/people/ports.ts';
+import type { Item } from './item-format.ts';
+import { addressItem, handleItem, nameItem, personItem } from './items/people.ts';
+import { addressKey, handleKey, type Key, nameKey, personKey } from './keys.ts';
+import { getItem, getItems, queryPartition } from './read.ts';
+import type { Table } from './table.ts';
+import { type TransactWrite, transact, transactDelete, transactPut } from './transact.ts';
+import { type Condition, ifAbsent, overVersionBefore } from './write.ts';
+
+export function dynamoPeople(users: Table): PeopleStore {
+  const byId = async (id: PersonId): Promise<Person | undefined> => {
+    const item = await getItem(users, personKey(id));
+    return item === undefined ? undefined : personItem.read(item);
+  };
+  const byIds = async (ids: readonly PersonId[]): Promise<Person[]> =>
+    (await getItems(users, ids.map(personKey))).map(personItem.read);
+
+  return {
+    byId,
+    byIds,
+    async byAddress(address) {
+      const found = await getItem(users, addressKey(address));
+      return found === undefined ? undefined : byId(addressItem.read(found).personId);
+    },
+    async byHandle(handle) {
+      const found = await getItem(users, handleKey(handle));
+      return found === undefined ? undefined : byId(handleItem.read(found).personId);
+    },
+    async byNameKey(name, limit) {
+      const { pk } = nameKey(name, 'per_');
+      const found = await queryPartition(users, { pk, limit });
+      return byIds(found.map((item) => nameItem.read(item).personId));
+    },
+    async create(person) {
+      const writes = [
+        transactPut(users, 'person', { item: personItem.write(person), condition: ifAbsent }),
+        ...lookUpWrites(users, lookUpsOf(undefined), lookUpsOf(person)),
+      ];
+      return (await transact(users, writes)).kind === 'done' ? 'saved' : 'conflict';
+    },
+    async save(person, before) {
+      if (before.version !== person.version - 1) {
+        throw new Error(`Version ${person.version} of a person does not follow ${before.version}.`);
+      }
+      const condition = overVersionBefore(person.version);
+      const writes = [
+        transactPut(users, 'person', { item: personItem.write(person), condition }),
+        ...lookUpWrites(users, lookUpsOf(before), lookUpsOf(person)),
+      ];
+      const outcome = await transact(users, writes);
+      if (outcome.kind === 'done') return 'saved';
+      const isOnlyHandle = outcome.failed.size === 1 && outcome.failed.has('handle');
+      return isOnlyHandle ? 'handle_taken' : 'conflict';
+    },
+  };
+}
+
+/** What leads to a person: by the text of its key, how it is named when it is refused, and its item. */
+type LookUps = ReadonlyMap<string, { readonly name: string; readonly item: Item }>;
+
+function lookUpsOf(person: Person | undefined): LookUps {
+  if (person === undefined) return new Map();
+  const { id: personId, addresses, handle, name, findableByName } = person;
+  const items = [
+    ...addresses.map((address: Address) => ({
+      name: 'address',
+      item: addressItem.write({ address, personId }),
+    })),
+    ...(handle === undefined
+      ? []
+      : [{ name: 'handle', item: handleItem.write({ handle, personId }) }]),
+    ...(findableByName && name !== undefined ? nameKeysOf(name) : []).map((nameKey) => ({
+      name: 'name',
+      item: nameItem.write({ nameKey, personId }),
+    })),
+  ];
+  return new Map(items.map((each) => [`${each.item.pk}\n${each.item.sk}`, each]));
+}
+
+/** Adds what is new, removes what is no longer so; neither touches what leads to someone else. */
+function lookUpWrites(users: Table, before: LookUps, after: LookUps): TransactWrite[] {
+  const added = [...after].filter(([key]) => !before.has(key));
+  const removed = [...before].filter(([key]) => !after.has(key));
+  return [
+    ...added.map(([, { name, item }]) =>
+      transactPut(users, name, { item, condition: freeOrTheirs(item) }),
+    ),
+    ...removed.map(([, { name, item }]) =>
+      transactDelete(users, `old ${name}`, { key: keyOf(item), condition: freeOrTheirs(item) }),
+    ),
+  ];
+}
+
+function freeOrTheirs(item: Item): Condition {
+  return {
+    ConditionExpression: 'attribute_not_exists(pk) OR personId = :personId',
+    ExpressionAttributeValues: { ':personId': item['personId'] },
+  };
+}
+
+function keyOf({ pk, sk }: Item): Key {
+  return { pk, sk };
+}

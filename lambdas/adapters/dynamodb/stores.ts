@@ -1,0 +1,56 @@
+// Every store on DynamoDB, as the use cases name them.
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { World } from '../../domain/world.ts';
+import { dynamoBlocks } from './blocks.ts';
+import { dynamoContacts } from './contacts.ts';
+import { dynamoConversations } from './conversations.ts';
+import { dynamoDueIndex } from './due-index.ts';
+import { dynamoLinks } from './links.ts';
+import { dynamoOutbox } from './outbox.ts';
+import { dynamoPayments } from './payments.ts';
+import { dynamoPeople } from './people.ts';
+import { dynamoPins } from './pins.ts';
+import { dynamoProviderEvents } from './provider-events.ts';
+import { dynamoReports } from './reports.ts';
+import { dynamoRequests } from './requests.ts';
+import { tableOf } from './table.ts';
+
+export type Stores = Pick<
+  World,
+  | 'people'
+  | 'contacts'
+  | 'blocks'
+  | 'reports'
+  | 'pins'
+  | 'conversations'
+  | 'outbox'
+  | 'links'
+  | 'payments'
+  | 'requests'
+  | 'providerEvents'
+  | 'dueIndex'
+>;
+
+export interface TableNames {
+  readonly users: string;
+  readonly transactions: string;
+}
+
+export function dynamoStores(documents: DynamoDBDocumentClient, names: TableNames): Stores {
+  const users = tableOf(documents, names.users);
+  const transactions = tableOf(documents, names.transactions);
+  return {
+    people: dynamoPeople(users),
+    contacts: dynamoContacts(users),
+    blocks: dynamoBlocks(users),
+    reports: dynamoReports(users),
+    pins: dynamoPins(users),
+    conversations: dynamoConversations(users),
+    outbox: dynamoOutbox(users),
+    links: dynamoLinks(users),
+    payments: dynamoPayments(transactions),
+    requests: dynamoRequests(transactions),
+    providerEvents: dynamoProviderEvents(transactions),
+    dueIndex: dynamoDueIndex(transactions),
+  };
+}
