@@ -1,0 +1,51 @@
+// Reads a dispute: where it stands for the money, and which payment it is about.
+import * as z from 'zod/mini';
+import type { DisputeStatus, FoundDispute } from '../../domain/payments/ports.ts';
+import { metadataSchema, paymentIdIn } from './tie-back.ts';
+
+export const disputeSchema = z.object({
+  id: z.string(),
+  status: z.string(),
+  /** Asked for expanded; a dispute carries no metadata of ours, the intent does. */
+  payment_intent: z.nullish(z.object({ metadata: metadataSchema })),
+  /** Funds withdrawn are below zero, funds given back above; in minor units. */
+  balance_transactions: z.array(z.object({ amount: z.int() })),
+});
+
+type Dispute = z.infer<typeof disputeSchema>;
+
+export function readFoundDispute(dispute: Dispute): FoundDispute {
+  const paymentId = paymentIdIn(dispute.payment_intent?.metadata);
+  return { status: readStatus(dispute), ...(paymentId && { paymentId }) };
+}
+
+/** From the dispute itself, never from the name of the event: `charge.dispute.closed` says not who won. */
+function readStatus(dispute: Dispute): DisputeStatus {
+  switch (dispute.status) {
+    case 'won':
+    // An inquiry that ended without becoming a dispute: nothing was ever withdrawn.
+    case 'warning_closed':
+      return 'won';
+    case 'lost':
+      return 'lost';
+    case 'prevented':
+      // Stopped before it was filed: by giving the payer their money back (then it is gone), or by argument.
+      return isMoneyGone(dispute) ? 'lost' : 'won';
+    case 'warning_needs_response':
+    case 'warning_under_review':
+    case 'needs_response':
+    case 'under_review':
+    case 'appeal_needs_response':
+    case 'appeal_under_review':
+      return 'open';
+    default:
+      // A status that Stripe invented since: open is what makes us look again.
+      return 'open';
+  }
+}
+
+function isMoneyGone(dispute: Dispute): boolean {
+  const withdrawn = dispute.balance_transactions.filter(({ amount }) => amount < 0).length;
+  const reinstated = dispute.balance_transactions.filter(({ amount }) => amount > 0).length;
+  return withdrawn > reinstated;
+}
