@@ -1,0 +1,69 @@
+// Sends one bubble through the Send API and says in our words what became of it.
+import * as z from 'zod/mini';
+import type { Messenger, SendOutcome, SendRequest } from '../../domain/chat/ports.ts';
+import type { Address } from '../../domain/people/address.ts';
+import { buildMessage, buildMetadata } from './build-message.ts';
+import { classifyError } from './error-classes.ts';
+import type { GraphAnswer, GraphClient } from './graph-client.ts';
+import { fillUtilityTemplate } from './utility-templates.ts';
+
+const sentSchema = z.object({ message_id: z.string().check(z.minLength(1)) });
+
+export function createMessenger(graph: GraphClient): Messenger {
+  const post = async (to: Address, body: Readonly<Record<string, unknown>>) =>
+    graph.call({
+      method: 'POST',
+      pageId: to.pageId,
+      path: [to.pageId, 'messages'],
+      body: { recipient: { id: to.psid }, ...body },
+    });
+
+  const respond = async ({ to, reply, outboxId }: SendRequest) => {
+    const message = buildMessage(reply, outboxId);
+    return toOutcome(await post(to, { messaging_type: 'RESPONSE', message }));
+  };
+
+  const notify = async ({ to, reply, outboxId }: SendRequest): Promise<SendOutcome> => {
+    if (reply.utility === undefined) return { kind: 'window_closed' };
+    const message = {
+      template: fillUtilityTemplate(reply.utility),
+      metadata: buildMetadata(outboxId),
+    };
+    return toOutcome(await post(to, { messaging_type: 'UTILITY', message }));
+  };
+
+  return {
+    async send(request) {
+      if (!request.isWindowOpen) return notify(request);
+      const outcome = await respond(request);
+      // Meta's clock decides: the window can close between our look at it and the send.
+      return outcome.kind === 'window_closed' ? notify(request) : outcome;
+    },
+    async typing(to) {
+      try {
+        await post(to, { sender_action: 'typing_on' });
+      } catch {
+        // Three dots that do not show harm nobody; the message that follows tells what is wrong.
+      }
+    },
+  };
+}
+
+function toOutcome(answer: GraphAnswer): SendOutcome {
+  switch (answer.kind) {
+    case 'done': {
+      const sent = z.safeParse(sentSchema, answer.body);
+      return sent.success
+        ? { kind: 'sent', messageId: sent.data.message_id }
+        : { kind: 'doubtful', why: 'no_message_id' };
+    }
+    case 'refused':
+      return classifyError(answer.error, answer.status);
+    case 'not_sent':
+      return answer.why === 'no_page_token'
+        ? { kind: 'stopped', why: answer.why }
+        : { kind: 'later', why: answer.why };
+    case 'unclear':
+      return { kind: 'doubtful', why: answer.why };
+  }
+}
