@@ -1,0 +1,92 @@
+// The stack of functions that people's browsers call: strict headers on every page, and words where something broke.
+import { createHash } from 'node:crypto';
+import middyStack from '@middy/core';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import {
+  type HttpAnswer,
+  type HttpRequest,
+  readHttpRequest,
+  toResult,
+} from '../../adapters/aws/http-request.ts';
+import { reportErrors } from './report-errors.ts';
+
+export type PageAnswer =
+  | {
+      readonly kind: 'page';
+      readonly status: number;
+      readonly html: string;
+      /** The exact contents of the page's own <style> and <script> elements; anything else inline is refused. */
+      readonly styles?: readonly string[];
+      readonly scripts?: readonly string[];
+      /** Origins besides ours where a form may end up: browsers check the redirect after a POST too. */
+      readonly formTargets?: readonly string[];
+    }
+  /** After a POST, so that reloading does not post again. */
+  | { readonly kind: 'redirect'; readonly to: string };
+
+export function page(handle: (request: HttpRequest) => Promise<PageAnswer>) {
+  return middyStack<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
+    .use(reportErrors('page_failed'))
+    .onError((request) => {
+      request.response = toResult(toHttpAnswer(brokenPage));
+    })
+    .handler(async (event) => toResult(toHttpAnswer(await handle(readHttpRequest(event)))));
+}
+
+const brokenPage: PageAnswer = {
+  kind: 'page',
+  status: 500,
+  html: `<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Something went wrong</title></head>
+<body><main><h1>Something went wrong on our side</h1>
+<p>Please try again in a moment. Nothing is ever charged twice, and the chat shows what happened.</p></main></body>
+</html>`,
+};
+
+/** A link is a key: no cache keeps the page, and no other site learns its address. */
+const pageHeaders = {
+  'cache-control': 'no-store',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'x-robots-tag': 'noindex',
+  'strict-transport-security': 'max-age=63072000',
+  'permissions-policy': 'camera=(), microphone=(), geolocation=()',
+} as const;
+
+function toHttpAnswer(answer: PageAnswer): HttpAnswer {
+  switch (answer.kind) {
+    case 'redirect':
+      return { status: 303, headers: { ...pageHeaders, location: answer.to }, body: '' };
+    case 'page':
+      return {
+        status: answer.status,
+        headers: {
+          ...pageHeaders,
+          'content-type': 'text/html; charset=utf-8',
+          'content-security-policy': contentPolicy(answer),
+        },
+        body: answer.html,
+      };
+  }
+}
+
+function contentPolicy(answer: Extract<PageAnswer, { kind: 'page' }>): string {
+  return [
+    "default-src 'none'",
+    `style-src ${hashesOf(answer.styles)}`,
+    `script-src ${hashesOf(answer.scripts)}`,
+    "img-src 'self' data:",
+    ["form-action 'self'", ...(answer.formTargets ?? [])].join(' '),
+    "base-uri 'none'",
+    // Only we frame our pages; the local chat page shows them in a panel.
+    "frame-ancestors 'self'",
+  ].join('; ');
+}
+
+function hashesOf(contents: readonly string[] = []): string {
+  const hashes = contents.map(
+    (content) => `'sha256-${createHash('sha256').update(content).digest('base64')}'`,
+  );
+  return hashes.length === 0 ? "'none'" : hashes.join(' ');
+}
