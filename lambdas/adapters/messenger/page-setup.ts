@@ -1,0 +1,216 @@
+// Sets up a Page: its profile, its webhook subscription and its utility templates. Changes only what differs.
+import * as z from 'zod/mini';
+import type { GraphAnswer, GraphCall, GraphClient } from './graph-client.ts';
+import { isRecord } from './read-event.ts';
+import { pageProfile } from './page-profile.ts';
+import { templateLanguage, utilityTemplates } from './utility-templates.ts';
+
+/** The fields whose events we read (read-event.ts). */
+export const subscribedFields: readonly string[] = [
+  'messages',
+  'messaging_postbacks',
+  'messaging_referrals',
+  'messaging_optins',
+  'message_echoes',
+  'message_edits',
+  'message_reactions',
+  'message_deliveries',
+  'message_reads',
+  'messaging_policy_enforcement',
+];
+
+export interface SetupStep {
+  readonly what: string;
+  readonly outcome: 'as it should be' | 'set' | 'skipped' | 'failed';
+  readonly note?: string;
+}
+
+export interface PageToSetUp {
+  readonly pageId: string;
+  readonly publicUrl: string;
+}
+
+/** Never throws for what Graph API says: each step tells how it went, and one that fails does not stop the others. */
+export async function setUpPage(graph: GraphClient, page: PageToSetUp): Promise<SetupStep[]> {
+  const call = (request: Omit<GraphCall, 'pageId' | 'path'>, edge: string) =>
+    graph.call({ ...request, pageId: page.pageId, path: [page.pageId, edge] });
+  return [
+    ...(await setProfile(call, page)),
+    ...(await subscribe(call)),
+    ...(await createTemplates(call)),
+  ];
+}
+
+type Caller = (
+  request: Omit<GraphCall, 'pageId' | 'path'>,
+  edge: 'messenger_profile' | 'subscribed_apps' | 'message_templates',
+) => Promise<GraphAnswer>;
+
+const profileAnswer = z.object({ data: z.array(z.record(z.string(), z.unknown())) });
+
+const profileFields = [
+  'get_started',
+  'greeting',
+  'ice_breakers',
+  'persistent_menu',
+  'whitelisted_domains',
+] as const;
+
+/** One read and one write whatever differs: Meta allows ten calls in ten minutes. */
+async function setProfile(call: Caller, page: PageToSetUp): Promise<SetupStep[]> {
+  const answer = await call(
+    { method: 'GET', query: { fields: profileFields.join(',') } },
+    'messenger_profile',
+  );
+  const read = readBody(profileAnswer, answer);
+  if (read.kind === 'failed') return profileFields.map((what) => failed(what, read.why));
+
+  const [now = {}] = read.body.data;
+  const wanted = pageProfile(page.publicUrl);
+  const differing = profileFields.filter(
+    (field) => wanted[field] !== undefined && !isSame(wanted[field], now[field]),
+  );
+  const properties = Object.fromEntries(differing.map((field) => [field, wanted[field]]));
+  const why =
+    differing.length === 0
+      ? undefined
+      : whyFailed(await call({ method: 'POST', body: properties }, 'messenger_profile'));
+  return profileFields.map((what): SetupStep => {
+    if (wanted[what] === undefined) {
+      return { what, outcome: 'skipped', note: `${page.publicUrl} is not a public https address` };
+    }
+    if (!differing.includes(what)) return { what, outcome: 'as it should be' };
+    return why === undefined ? { what, outcome: 'set' } : failed(what, why);
+  });
+}
+
+const appsAnswer = z.object({
+  data: z.array(z.object({ subscribed_fields: z.optional(z.array(z.unknown())) })),
+});
+
+async function subscribe(call: Caller): Promise<SetupStep[]> {
+  const what = 'webhook subscription';
+  const read = readBody(appsAnswer, await call({ method: 'GET' }, 'subscribed_apps'));
+  if (read.kind === 'failed') return [failed(what, read.why)];
+
+  // With a Page token the list holds our own app; others of the Page are theirs to keep.
+  const isSubscribed = read.body.data.some((app) =>
+    subscribedFields.every((field) => (app.subscribed_fields ?? []).map(nameOf).includes(field)),
+  );
+  if (isSubscribed) return [{ what, outcome: 'as it should be' }];
+  const query = { subscribed_fields: subscribedFields.join(',') };
+  const why = whyFailed(await call({ method: 'POST', query }, 'subscribed_apps'));
+  return [why === undefined ? { what, outcome: 'set' } : failed(what, why)];
+}
+
+/** Meta lists fields as names, and in some versions as objects with a name. */
+function nameOf(field: unknown): unknown {
+  return isRecord(field) ? field['name'] : field;
+}
+
+const templatesAnswer = z.object({
+  data: z.array(
+    z.object({
+      name: z.string(),
+      language: z.string(),
+      status: z.optional(z.string()),
+      components: z.optional(z.array(z.object({ type: z.string(), text: z.optional(z.string()) }))),
+    }),
+  ),
+});
+
+type ExistingTemplate = z.output<typeof templatesAnswer>['data'][number];
+
+async function createTemplates(call: Caller): Promise<SetupStep[]> {
+  const entries = Object.entries(utilityTemplates);
+  const answer = await call({ method: 'GET', query: { limit: '100' } }, 'message_templates');
+  const read = readBody(templatesAnswer, answer);
+  if (read.kind === 'failed') return entries.map(([name]) => failed(`template ${name}`, read.why));
+
+  const steps: SetupStep[] = [];
+  for (const [name, { body, examples }] of entries) {
+    const existing = read.body.data.find(
+      (template) => template.name === name && template.language === templateLanguage,
+    );
+    steps.push(
+      existing === undefined
+        ? await createTemplate(call, name, { body, examples })
+        : compareTemplate(existing, body),
+    );
+  }
+  return steps;
+}
+
+async function createTemplate(
+  call: Caller,
+  name: string,
+  { body, examples }: { readonly body: string; readonly examples: readonly string[] },
+): Promise<SetupStep> {
+  const what = `template ${name}`;
+  const template = {
+    name,
+    language: templateLanguage,
+    category: 'UTILITY',
+    components: [{ type: 'BODY', text: body, example: { body_text: [examples] } }],
+  };
+  const why = whyFailed(await call({ method: 'POST', body: template }, 'message_templates'));
+  return why === undefined
+    ? { what, outcome: 'set', note: 'Meta reviews it before it can be sent' }
+    : failed(what, why);
+}
+
+function compareTemplate(existing: ExistingTemplate, body: string): SetupStep {
+  const what = `template ${existing.name}`;
+  const components = existing.components ?? [];
+  const text = components.find(({ type }) => type.toUpperCase() === 'BODY')?.text;
+  if (text !== undefined && text !== body) {
+    return { what, outcome: 'skipped', note: 'exists with other words; change it at Meta' };
+  }
+  return existing.status === undefined || existing.status === 'APPROVED'
+    ? { what, outcome: 'as it should be' }
+    : { what, outcome: 'as it should be', note: `Meta says ${existing.status}` };
+}
+
+type BodyReading<Body> =
+  | { readonly kind: 'read'; readonly body: Body }
+  | { readonly kind: 'failed'; readonly why: string };
+
+function readBody<Body>(schema: z.ZodMiniType<Body>, answer: GraphAnswer): BodyReading<Body> {
+  const why = whyFailed(answer);
+  if (why !== undefined) return { kind: 'failed', why };
+  const parsed = z.safeParse(schema, answer.kind === 'done' ? answer.body : undefined);
+  return parsed.success
+    ? { kind: 'read', body: parsed.data }
+    : { kind: 'failed', why: 'Graph API answered something else' };
+}
+
+function whyFailed(answer: GraphAnswer): string | undefined {
+  switch (answer.kind) {
+    case 'done':
+      return undefined;
+    case 'refused': {
+      const { code, subcode, message } = answer.error;
+      return `Meta says ${code}${subcode === undefined ? '' : `/${subcode}`}: ${message}`;
+    }
+    case 'not_sent':
+    case 'unclear':
+      return answer.why;
+  }
+}
+
+function failed(what: string, note: string): SetupStep {
+  return { what, outcome: 'failed', note };
+}
+
+/** The same values whatever the order of keys; Meta may add keys of its own to what was set. */
+function isSame(wanted: unknown, now: unknown): boolean {
+  if (Array.isArray(wanted)) {
+    return (
+      Array.isArray(now) &&
+      wanted.length === now.length &&
+      wanted.every((item, index) => isSame(item, now[index]))
+    );
+  }
+  if (!isRecord(wanted)) return wanted === now;
+  return isRecord(now) && Object.keys(wanted).every((key) => isSame(wanted[key], now[key]));
+}
