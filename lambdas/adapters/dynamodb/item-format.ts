@@ -45,33 +45,51 @@ interface ItemKeys extends Key {
   readonly expiresAtSeconds?: number;
 }
 
-interface Description<Thing> {
+interface Description<Thing, Schema extends z.ZodMiniType<Thing>> {
   readonly entity: Entity;
   readonly keys: (thing: Thing) => ItemKeys;
-  /** How each version that was ever written is read as the thing of today; the last is written. */
-  readonly versions: readonly [z.ZodMiniType<Thing>, ...z.ZodMiniType<Thing>[]];
+  /** Of what is written today. */
+  readonly schema: Schema;
+  /** How each version before was written, from the first on, read as the thing of today. */
+  readonly olderSchemas?: readonly z.ZodMiniType<Thing>[];
 }
+
+type Plain = string | number | boolean | undefined;
+
+/** A type with nothing optional in it, all the way down. */
+type Whole<Thing> = Thing extends Plain
+  ? Thing
+  : Thing extends readonly (infer Each)[]
+    ? readonly Whole<Each>[]
+    : { [Field in keyof Thing]-?: Whole<Thing[Field]> };
+
+/** Does not compile where the schema forgets a field or a variant: that could be written, and then not be read. */
+type ForgetsNothing<Thing, Schema extends z.ZodMiniType<Thing>> =
+  // Each variant is read, and each field of it.
+  [Whole<Thing>, Whole<z.output<Schema>>] extends [Whole<z.output<Schema>>, Whole<Thing>]
+    ? unknown
+    : { readonly schema: 'forgets a field or a variant of what it stands for' };
 
 const header = z.object({ entity: z.string(), schemaVersion: z.number() });
 
-export function itemFormat<Thing extends object>(
-  description: Description<Thing>,
+export function itemFormat<Thing extends object, Schema extends z.ZodMiniType<Thing>>(
+  description: Description<Thing, Schema> & ForgetsNothing<Thing, Schema>,
 ): ItemFormat<Thing> {
-  const { entity, versions } = description;
-  const schemaVersion = versions.length;
+  const { entity, keys, olderSchemas = [] } = description;
+  const schemas: readonly z.ZodMiniType<Thing>[] = [...olderSchemas, description.schema];
+  const schemaVersion = schemas.length;
   return {
     entity,
     schemaVersion,
     write(thing) {
-      const keys = description.keys(thing);
-      const item = { ...wellFormedFields(thing), ...keys, entity, schemaVersion };
+      const item = { ...wellFormedFields(thing), ...keys(thing), entity, schemaVersion };
       assertFits(entity, item);
       return item;
     },
     read(item) {
       const { entity: found, schemaVersion: version } = checked(header, item, entity);
       if (found !== entity) throw new Error(`A ${found} item was read as ${entity}.`);
-      const schema = versions[version - 1];
+      const schema = schemas[version - 1];
       if (schema === undefined) {
         throw new Error(
           `${entity} item of schema version ${version}: this code reads 1 to ${schemaVersion}.`,

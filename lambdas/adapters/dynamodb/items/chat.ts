@@ -1,8 +1,7 @@
 // Items of a thread: what an address was last asked, which events were handled, what is on its way to be said.
 import * as z from 'zod/mini';
 import type { OutboxItem } from '../../../domain/chat/ports.ts';
-import type { Conversation, PendingQuestion } from '../../../domain/chat/conversation.ts';
-import type { Reply } from '../../../domain/chat/reply.ts';
+import type { Conversation } from '../../../domain/chat/conversation.ts';
 import type { Address } from '../../../domain/people/address.ts';
 import { itemFormat } from '../item-format.ts';
 import { conversationKey, handledKey, outboxKey } from '../keys.ts';
@@ -38,7 +37,7 @@ const utility = maybe(
   }),
 );
 
-const reply: z.ZodMiniType<Reply> = z.discriminatedUnion('kind', [
+const reply = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('text'),
     text: z.string(),
@@ -52,7 +51,7 @@ const reply: z.ZodMiniType<Reply> = z.discriminatedUnion('kind', [
 
 const intent = z.object({ purpose: z.enum(['send', 'request']), note: maybe(z.string()) });
 
-const pending: z.ZodMiniType<PendingQuestion> = z.discriminatedUnion('kind', [
+const pending = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('which_person'),
     intent,
@@ -65,58 +64,60 @@ const pending: z.ZodMiniType<PendingQuestion> = z.discriminatedUnion('kind', [
     readings: z.array(money),
     who: z.string(),
   }),
-  z.object({ kind: z.literal('choose_handle'), suggestion: maybe(z.string()) }),
+  z.object({
+    kind: z.literal('which_purpose'),
+    amount: money,
+    note: maybe(z.string()),
+    who: z.string(),
+  }),
+  z.object({ kind: z.literal('choose_handle') }),
   z.object({ kind: z.literal('accept_terms') }),
   z.object({ kind: z.literal('confirm_deletion') }),
 ]);
 
-export const conversationItem = itemFormat<Conversation>({
+export const conversationItem = itemFormat({
   entity: 'Conversation',
-  keys: ({ address }) => conversationKey(address),
-  versions: [
-    z.object({
-      address,
-      version,
-      personId: maybe(personId),
-      lastInboundAtMs: moment,
-      pending: maybe(pending),
-      claimCode: maybe(z.string()),
-    }),
-  ],
+  keys: ({ address }: Conversation) => conversationKey(address),
+  schema: z.object({
+    address,
+    version,
+    personId: maybe(personId),
+    lastInboundAtMs: moment,
+    pending: maybe(pending),
+    claimCode: maybe(z.string()),
+  }),
 });
 
 /** Longer than Meta or a queue ever delivers an event again. */
 export const handledDays = 30;
 
-export const handledEventItem = itemFormat<{ eventId: string; address: Address; atMs: number }>({
+export const handledEventItem = itemFormat({
   entity: 'HandledEvent',
-  keys: ({ address, eventId, atMs }) => ({
+  keys: ({ address, eventId, atMs }: { eventId: string; address: Address; atMs: number }) => ({
     ...handledKey(address, eventId),
     ...expiresAfterDays(handledDays, atMs),
   }),
-  versions: [z.object({ eventId: z.string(), address, atMs: moment })],
+  schema: z.object({ eventId: z.string(), address, atMs: moment }),
 });
 
 export const outboxDays = 30;
 
-export const outboxItem = itemFormat<OutboxItem>({
+export const outboxItem = itemFormat({
   entity: 'OutboxItem',
-  keys: ({ id, atMs, lastAttemptAtMs }) => ({
+  keys: ({ id, atMs, lastAttemptAtMs }: OutboxItem) => ({
     ...outboxKey(id),
     ...expiresAfterDays(outboxDays, lastAttemptAtMs ?? atMs),
   }),
-  versions: [
-    z.object({
-      id: z.string(),
-      version,
-      to: address,
-      state: z.enum(['waiting', 'sending', 'doubtful', 'sent', 'undeliverable']),
-      reply: maybe(reply),
-      attempts: z.int(),
-      atMs: moment,
-      lastAttemptAtMs: maybe(moment),
-      messageId: maybe(z.string()),
-      why: maybe(z.string()),
-    }),
-  ],
+  schema: z.object({
+    id: z.string(),
+    version,
+    to: address,
+    state: z.enum(['waiting', 'sending', 'doubtful', 'sent', 'undeliverable']),
+    reply: maybe(reply),
+    attempts: z.int(),
+    atMs: moment,
+    lastAttemptAtMs: maybe(moment),
+    messageId: maybe(z.string()),
+    why: maybe(z.string()),
+  }),
 });

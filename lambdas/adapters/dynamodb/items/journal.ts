@@ -27,32 +27,28 @@ const common = {
 };
 const nothing = z.literal('nothing');
 
-export const paymentEntryItem = itemFormat<PaymentEntry>({
+export const paymentEntryItem = itemFormat({
   entity: 'JournalEntry',
-  keys: ({ subject, sequence }) => paymentJournalKey(subject, sequence),
-  versions: [
-    z.object({
-      ...common,
-      subject: paymentId,
-      step: paymentStep,
-      from: z.union([paymentState, nothing]),
-      to: paymentState,
-    }),
-  ],
+  keys: ({ subject, sequence }: PaymentEntry) => paymentJournalKey(subject, sequence),
+  schema: z.object({
+    ...common,
+    subject: paymentId,
+    step: paymentStep,
+    from: z.union([paymentState, nothing]),
+    to: paymentState,
+  }),
 });
 
-export const requestEntryItem = itemFormat<RequestEntry>({
+export const requestEntryItem = itemFormat({
   entity: 'JournalEntry',
-  keys: ({ subject, sequence }) => requestJournalKey(subject, sequence),
-  versions: [
-    z.object({
-      ...common,
-      subject: requestId,
-      step: requestStep,
-      from: z.union([requestState, nothing]),
-      to: requestState,
-    }),
-  ],
+  keys: ({ subject, sequence }: RequestEntry) => requestJournalKey(subject, sequence),
+  schema: z.object({
+    ...common,
+    subject: requestId,
+    step: requestStep,
+    from: z.union([requestState, nothing]),
+    to: requestState,
+  }),
 });
 
 const subjectOf = z.object({ subject: z.string() });

@@ -1,34 +1,32 @@
 // The item of a link: known by its token's fingerprint, dropped a day after it expired.
 import * as z from 'zod/mini';
-import type { Link, LinkPurpose } from '../../../domain/links/link.ts';
+import type { Link } from '../../../domain/links/link.ts';
 import { itemFormat } from '../item-format.ts';
 import { linkKey } from '../keys.ts';
 import { expiresAfterDays } from './expiry.ts';
 import { address, maybe, moment, paymentId, personId, version } from './values.ts';
 
-const purpose: z.ZodMiniType<LinkPurpose> = z.discriminatedUnion('kind', [
+const purpose = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('pay'), paymentId }),
   z.object({ kind: z.literal('payout') }),
   z.object({ kind: z.literal('settings') }),
 ]);
 
-export const linkItem = itemFormat<Link>({
+export const linkItem = itemFormat({
   entity: 'Link',
-  keys: ({ fingerprint, expiresAtMs }) => ({
+  keys: ({ fingerprint, expiresAtMs }: Link) => ({
     ...linkKey(fingerprint),
     ...expiresAfterDays(1, expiresAtMs),
   }),
-  versions: [
-    z.object({
-      fingerprint: z.string(),
-      version,
-      purpose,
-      personId,
-      address,
-      createdAtMs: moment,
-      expiresAtMs: moment,
-      boundTo: maybe(z.string()),
-      usedAtMs: maybe(moment),
-    }),
-  ],
+  schema: z.object({
+    fingerprint: z.string(),
+    version,
+    purpose,
+    personId,
+    address,
+    createdAtMs: moment,
+    expiresAtMs: moment,
+    boundTo: maybe(z.string()),
+    usedAtMs: maybe(moment),
+  }),
 });

@@ -56,16 +56,16 @@ const payment = z.object({
   reason: maybe(z.string()),
 });
 
-export const paymentItem = itemFormat<Payment>({
+export const paymentItem = itemFormat({
   entity: 'Payment',
-  keys: (payment) => ({
+  keys: (payment: Payment) => ({
     ...paymentKey(payment.id),
     createdAt: new Date(payment.createdAtMs).toISOString(),
     payerKey: indexPartition.payments(payment.payerId),
     ...payeeKeys(payment),
     ...dueKeys(payment.id, payment.dueAtMs),
   }),
-  versions: [payment],
+  schema: payment,
 });
 
 /** Nobody receives what was never charged: a draft is the payer's own affair. */
@@ -78,29 +78,25 @@ function payeeKeys(payment: Payment): { payeeKey?: string } {
   };
 }
 
-export const spendingItem = itemFormat<Spending>({
+export const spendingItem = itemFormat({
   entity: 'Spending',
-  keys: ({ personId }) => spendingKey(personId),
-  versions: [
-    z.object({
-      personId,
-      version,
-      days: z.record(z.string(), z.partialRecord(currency, z.int())),
-    }),
-  ],
+  keys: ({ personId }: Spending) => spendingKey(personId),
+  schema: z.object({
+    personId,
+    version,
+    days: z.record(z.string(), z.partialRecord(currency, z.int())),
+  }),
 });
 
-export const claimCodeItem = itemFormat<{ claimCode: string; paymentId: PaymentId }>({
+export const claimCodeItem = itemFormat({
   entity: 'ClaimCode',
-  keys: ({ claimCode }) => claimKey(claimCode),
-  versions: [z.object({ claimCode: z.string(), paymentId })],
+  keys: ({ claimCode }: { claimCode: string; paymentId: PaymentId }) => claimKey(claimCode),
+  schema: z.object({ claimCode: z.string(), paymentId }),
 });
 
 /** `settledHow` is there once it has been dealt with. */
-export const providerEventItem = itemFormat<{ eventId: string; atMs: number; settledHow?: string }>(
-  {
-    entity: 'ProviderEvent',
-    keys: ({ eventId }) => eventKey(eventId),
-    versions: [z.object({ eventId: z.string(), atMs: moment, settledHow: maybe(z.string()) })],
-  },
-);
+export const providerEventItem = itemFormat({
+  entity: 'ProviderEvent',
+  keys: ({ eventId }: { eventId: string; atMs: number; settledHow?: string }) => eventKey(eventId),
+  schema: z.object({ eventId: z.string(), atMs: moment, settledHow: maybe(z.string()) }),
+});

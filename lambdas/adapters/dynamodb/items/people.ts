@@ -39,69 +39,66 @@ const person = z.object({
   deletionRequestedAtMs: maybe(moment),
 });
 
-export const personItem = itemFormat<Person>({
+export const personItem = itemFormat({
   entity: 'Person',
-  keys: ({ id }) => personKey(id),
-  versions: [person],
+  keys: ({ id }: Person) => personKey(id),
+  schema: person,
 });
 
 /** The look-ups: who is behind an address, a handle, a name. */
-export const addressItem = itemFormat<{ address: Address; personId: PersonId }>({
+export const addressItem = itemFormat({
   entity: 'Address',
-  keys: ({ address }) => addressKey(address),
-  versions: [z.object({ address, personId })],
+  keys: ({ address }: { address: Address; personId: PersonId }) => addressKey(address),
+  schema: z.object({ address, personId }),
 });
 
-export const handleItem = itemFormat<{ handle: string; personId: PersonId }>({
+export const handleItem = itemFormat({
   entity: 'Handle',
-  keys: ({ handle }) => handleKey(handle),
-  versions: [z.object({ handle: z.string(), personId })],
+  keys: ({ handle }: { handle: string; personId: PersonId }) => handleKey(handle),
+  schema: z.object({ handle: z.string(), personId }),
 });
 
-export const nameItem = itemFormat<{ nameKey: string; personId: PersonId }>({
+export const nameItem = itemFormat({
   entity: 'Name',
-  keys: (name) => nameKey(name.nameKey, name.personId),
-  versions: [z.object({ nameKey: z.string(), personId })],
+  keys: (name: { nameKey: string; personId: PersonId }) => nameKey(name.nameKey, name.personId),
+  schema: z.object({ nameKey: z.string(), personId }),
 });
 
-export const contactItem = itemFormat<Contact & { ownerId: PersonId }>({
+export const contactItem = itemFormat({
   entity: 'Contact',
-  keys: ({ ownerId, personId }) => contactKey(ownerId, personId),
-  versions: [z.object({ ownerId: personId, personId, lastPaidAtMs: moment })],
+  keys: ({ ownerId, personId }: Contact & { ownerId: PersonId }) => contactKey(ownerId, personId),
+  schema: z.object({ ownerId: personId, personId, lastPaidAtMs: moment }),
 });
 
-export const blockItem = itemFormat<{ ownerId: PersonId; blockedId: PersonId; atMs: number }>({
+export const blockItem = itemFormat({
   entity: 'Block',
-  keys: ({ ownerId, blockedId }) => blockKey(ownerId, blockedId),
-  versions: [z.object({ ownerId: personId, blockedId: personId, atMs: moment })],
+  keys: ({ ownerId, blockedId }: { ownerId: PersonId; blockedId: PersonId; atMs: number }) =>
+    blockKey(ownerId, blockedId),
+  schema: z.object({ ownerId: personId, blockedId: personId, atMs: moment }),
 });
 
-export const pinItem = itemFormat<PinRecord>({
+export const pinItem = itemFormat({
   entity: 'Pin',
-  keys: ({ personId }) => pinKey(personId),
-  versions: [
-    z.object({
-      personId,
-      version,
-      salt: z.string(),
-      hash: z.string(),
-      failures: z.int(),
-      lockedUntilMs: maybe(moment),
-    }),
-  ],
+  keys: ({ personId }: PinRecord) => pinKey(personId),
+  schema: z.object({
+    personId,
+    version,
+    salt: z.string(),
+    hash: z.string(),
+    failures: z.int(),
+    lockedUntilMs: maybe(moment),
+  }),
 });
 
-export const reportItem = itemFormat<Report>({
+export const reportItem = itemFormat({
   entity: 'Report',
-  keys: (report) => reportKey(report),
-  versions: [
-    z.object({
-      id: z.string(),
-      reporterId: personId,
-      reportedId: personId,
-      reason: maybe(z.string()),
-      paymentId: maybe(z.string()),
-      atMs: moment,
-    }),
-  ],
+  keys: (report: Report) => reportKey(report),
+  schema: z.object({
+    id: z.string(),
+    reporterId: personId,
+    reportedId: personId,
+    reason: maybe(z.string()),
+    paymentId: maybe(z.string()),
+    atMs: moment,
+  }),
 });

@@ -23,16 +23,16 @@ const request = z.object({
   dueAtMs: maybe(moment),
 });
 
-export const requestItem = itemFormat<MoneyRequest>({
+export const requestItem = itemFormat({
   entity: 'Request',
-  keys: (request) => ({
+  keys: (request: MoneyRequest) => ({
     ...requestKey(request.id),
     createdAt: new Date(request.createdAtMs).toISOString(),
     payerKey: partitionOf(request)(request.payerId),
     payeeKey: partitionOf(request)(request.askerId),
     ...dueKeys(request.id, request.dueAtMs),
   }),
-  versions: [request],
+  schema: request,
 });
 
 function partitionOf({ state }: MoneyRequest) {

@@ -1,0 +1,25 @@
+// The twin of the due index; its shards are dealt out in its own way, which nobody may rely on.
+import type { DueIndex } from '../../domain/payments/ports.ts';
+import type { Books } from './books.ts';
+
+const shards = 8;
+
+export function memoryDueIndex(books: Books): DueIndex {
+  return {
+    shards,
+    dueBefore: async (shard, nowMs, limit) =>
+      [...books.payments.all(), ...books.requests.all()]
+        .filter(({ id }) => shardOf(id) === shard)
+        .map(({ id, dueAtMs = Number.POSITIVE_INFINITY }) => ({ id, dueAtMs }))
+        .filter(({ dueAtMs }) => dueAtMs <= nowMs)
+        .sort((one, other) => one.dueAtMs - other.dueAtMs)
+        .slice(0, limit)
+        .map(({ id }) => id),
+  };
+}
+
+function shardOf(id: string): number {
+  let total = 0;
+  for (const byte of Buffer.from(id)) total = (total * 31 + byte) % 65_536;
+  return total % shards;
+}

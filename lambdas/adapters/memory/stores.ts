@@ -1,0 +1,47 @@
+// Every store in memory: the twins of adapters/dynamodb, for fast tests and simulation.
+import type { World } from '../../domain/world.ts';
+import { memoryBlocks } from './blocks.ts';
+import { type Books, newBooks } from './books.ts';
+import { memoryContacts } from './contacts.ts';
+import { memoryChat } from './conversations.ts';
+import { memoryDueIndex } from './due-index.ts';
+import { memoryLinks } from './links.ts';
+import { memoryPayments } from './payments.ts';
+import { memoryPeople } from './people.ts';
+import { memoryPins } from './pins.ts';
+import { memoryProviderEvents } from './provider-events.ts';
+import { type MemoryReports, memoryReports } from './reports.ts';
+import { memoryRequests } from './requests.ts';
+
+export type MemoryStores = Pick<
+  World,
+  | 'people'
+  | 'contacts'
+  | 'blocks'
+  | 'pins'
+  | 'conversations'
+  | 'outbox'
+  | 'links'
+  | 'payments'
+  | 'requests'
+  | 'providerEvents'
+  | 'dueIndex'
+> & { readonly reports: MemoryReports };
+
+/** `onEntry` is told of each journal entry right after its commit: it must only take note, not commit. */
+export function memoryStores(onEntry?: Books['onEntry']): MemoryStores {
+  const books = newBooks(onEntry);
+  return {
+    people: memoryPeople(),
+    contacts: memoryContacts(),
+    blocks: memoryBlocks(),
+    reports: memoryReports(),
+    pins: memoryPins(),
+    ...memoryChat(),
+    links: memoryLinks(),
+    payments: memoryPayments(books),
+    requests: memoryRequests(books),
+    providerEvents: memoryProviderEvents(),
+    dueIndex: memoryDueIndex(books),
+  };
+}
