@@ -1,5 +1,5 @@
 // Everything a use case may reach: the stores, the providers, the clock. Each takes only what it names of this.
-import type { ConversationStore, Messenger, OutboxStore } from './chat/ports.ts';
+import type { ConversationStore, Messenger, OutboxStore, ResendQueue } from './chat/ports.ts';
 import type { LinkStore } from './links/link.ts';
 import type {
   DueIndex,
@@ -40,6 +40,7 @@ export interface World {
   readonly conversations: ConversationStore;
   readonly outbox: OutboxStore;
   readonly messenger: Messenger;
+  readonly resendQueue: ResendQueue;
   readonly links: LinkStore;
 
   readonly payments: PaymentStore;

@@ -31,6 +31,15 @@ export const LOG_CODES = {
   record_failed: { level: 'error', fields: { recordId: 'word', ...error } },
   /** Put back on purpose: what it needs is not there yet. */
   record_put_back: { level: 'info', fields: { recordId: 'word', reason: 'word' } },
+  event_handled: { level: 'info', fields: { type: 'word', outcome: 'word' } },
+  /** Meta warned or blocked the Page: the operator must look. */
+  page_policy_enforced: { level: 'error', fields: { action: 'word', pageId: 'word' } },
+  entry_announced: { level: 'info', fields: { subject: 'word', step: 'word', reason: 'word' } },
+  /** A payment waits for a human: somebody's money stands still. */
+  payment_in_review: { level: 'error', fields: { subject: 'word', step: 'word', reason: 'word' } },
+  subject_advanced: { level: 'info', fields: { subject: 'word', outcome: 'word' } },
+  swept: { level: 'info', fields: { woken: 'count' } },
+  provider_event_applied: { level: 'info', fields: { type: 'word', outcome: 'word' } },
   page_failed: { level: 'error', fields: { ...error } },
   schedule_failed: { level: 'error', fields: { ...error } },
 } as const satisfies Readonly<Record<string, CodeShape>>;

@@ -43,6 +43,7 @@ const eventSchema: z.ZodMiniType<InboundEvent> = z.discriminatedUnion('kind', [
     outboxId: z.exactOptional(z.string()),
     messageId: z.string(),
   }),
+  z.object({ ...envelope, kind: z.literal('unsent'), outboxId: z.string() }),
   z.object({ ...envelope, kind: z.literal('edit') }),
   z.object({ ...envelope, kind: z.literal('reaction') }),
   z.object({ ...envelope, kind: z.literal('delivered'), watermarkMs: z.number() }),

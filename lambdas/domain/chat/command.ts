@@ -53,6 +53,9 @@ export type Command =
   | { readonly kind: 'no' }
   | NotUnderstood;
 
+/** The two that move money. */
+export type Transfer = Extract<Command, { kind: 'send' | 'request' }>;
+
 /** Said, but not to be acted on: why, and the pieces that were clear, so that the reply can ask for just the rest. */
 export type NotUnderstood = {
   readonly kind: 'not_understood';

@@ -26,7 +26,13 @@ export type PendingQuestion =
       readonly readings: readonly Money[];
       readonly who: string;
     }
-  | { readonly kind: 'choose_handle'; readonly suggestion?: string }
+  | {
+      readonly kind: 'which_purpose';
+      readonly amount: Money;
+      readonly note?: string;
+      readonly who: string;
+    }
+  | { readonly kind: 'choose_handle' }
   | { readonly kind: 'accept_terms' }
   | { readonly kind: 'confirm_deletion' };
 

@@ -26,6 +26,8 @@ export type InboundContent =
   | { readonly kind: 'referral'; readonly ref: string }
   /** Our own message coming back: `outboxId` is what we put into its metadata. */
   | { readonly kind: 'echo'; readonly outboxId?: string; readonly messageId: string }
+  /** Not from the thread but from us: a bubble that waits to be said again. */
+  | { readonly kind: 'unsent'; readonly outboxId: string }
   | { readonly kind: 'edit' }
   | { readonly kind: 'reaction' }
   | { readonly kind: 'delivered'; readonly watermarkMs: number }

@@ -31,6 +31,11 @@ export interface Messenger {
   typing(to: Address): Promise<void>;
 }
 
+/** Hands a bubble that could not be said now to its person's own queue. */
+export interface ResendQueue {
+  sayAgain(item: Pick<OutboxItem, 'id' | 'to' | 'attempts'>): Promise<void>;
+}
+
 /** What is said in answer to one inbound event, kept until all of it has gone out. */
 export interface HandledEvent {
   readonly eventId: string;

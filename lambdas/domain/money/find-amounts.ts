@@ -94,11 +94,13 @@ function readLeft(before: string, core: Core, reader: Reader): Left {
   const withoutSign = sign === undefined ? withoutMinus : cutEnd(withoutMinus, signText.length);
   const [minusAtSign] = (sign === undefined ? undefined : /- ?$/u.exec(withoutSign)) ?? [''];
   const rest = cutEnd(withoutSign, minusAtSign.length);
+  const trouble = troubleBefore(rest, reader);
+  const start = trouble === undefined ? rest.length : rest.search(/\S* ?$/u);
   return {
-    start: core.start - (before.length - rest.length),
+    start: core.start - (before.length - start),
     sign,
     isNegative: minusAtDigits !== '' || minusAtSign !== '',
-    trouble: troubleBefore(rest, reader),
+    trouble,
   };
 }
 
@@ -150,7 +152,8 @@ function readRight(text: string, core: Core, speaker: Speaker): Right {
   const scale = powers.get((letters ?? word ?? '').toLowerCase()) ?? Number(exponent ?? 0);
   const [signLength, sign] = signAfter(text.slice(afterScale), speaker);
   const end = afterScale + signLength;
-  return { end, sign, scale, trouble: troubleAfter(text.slice(end)) };
+  const trouble = troubleAfter(text.slice(end));
+  return { end: trouble === undefined ? end : endOfWord(text, end), sign, scale, trouble };
 }
 
 /** The longest run of words that is a currency, with or without its full stop: "kr.", "usd.", "canadian dollars". */
@@ -177,6 +180,11 @@ function troubleAfter(rest: string): MoneyReading | undefined {
     rest,
   );
   return isEnd ? undefined : unreadable;
+}
+
+/** What makes an amount unreadable belongs to it. */
+function endOfWord(text: string, from: number): number {
+  return from + (/^ ?\S+/u.exec(text.slice(from))?.[0].length ?? 0);
 }
 
 // --- the two together

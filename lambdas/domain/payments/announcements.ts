@@ -6,6 +6,7 @@ import { isReadyToBePaid, type Person, shortName } from '../people/person.ts';
 import type { Settings } from '../settings.ts';
 import { declineWords } from './decline-words.ts';
 import type { Payment } from './payment.ts';
+import type { PaymentStep } from './payment-steps.ts';
 import type { PaymentEntry } from './ports.ts';
 import { totalOf } from './postings.ts';
 import { receiptForPayee, receiptForPayer } from './receipts.ts';
@@ -41,78 +42,75 @@ const silence: Announcements = { toPayer: [], toPayee: [] };
 
 /** Steps that a person made in the thread are answered there; here the other side hears of them. */
 export async function announcementsOf(told: Told): Promise<Announcements> {
-  switch (told.entry.step) {
-    case 'draft_expired':
-      return payerOnly(
-        told,
-        `Your payment of ${amount(told)} to ${other(told)} was not confirmed in time. Nothing was charged.`,
-      );
-    case 'action_reminded':
-      return { ...silence, toPayer: [await finishAtBank(told)] };
-    case 'charge_unknown':
-      return payerOnly(
-        told,
-        `We do not know yet whether your payment of ${amount(told)} went through. We keep asking, and you will not be charged twice. We will tell you here.`,
-      );
-    case 'charge_declined':
-      return { ...silence, toPayer: [declined(told)] };
-    case 'charged':
-      return { toPayer: [sent(told)], toPayee: await moneyIsHere(told) };
-    case 'claimed':
-      return {
-        toPayer: [update(told, `${who(told)} opened your link and gets the ${amount(told)}.`)],
-        toPayee: await moneyIsHere(told),
-      };
-    case 'claim_reminded':
-      return { ...silence, toPayee: await stillWaiting(told) };
-    case 'payout_postponed':
-      return { ...silence, toPayee: await accountNotReady(told) };
-    case 'paid_out':
-      return paid(told);
-    case 'undone':
-      return payeeOnly(
-        told,
-        `${shortName(told.payer)} took back the ${payeeAmount(told)}. Nothing will be paid.`,
-      );
-    case 'refused':
-      return payerOnly(
-        told,
-        `${other(told)} declined your ${amount(told)}. It is going back to your ${card(told)}.`,
-      );
-    case 'claim_expired':
-      return expired(told);
-    case 'refunded':
-      return payerOnly(
-        told,
-        `Your ${total(told)} is on its way back to your ${card(told)}. Banks take 5 to 10 days to show it.`,
-      );
-    case 'disputed':
-    case 'disputed_while_held':
-      return disputed(told);
-    case 'dispute_won':
-    case 'dispute_won_while_held':
-      return both(told, 'The dispute about it was decided: the payment stands.');
-    case 'dispute_lost':
-      return both(told, 'The dispute about it was decided: the money stays with the payer’s bank.');
-    case 'sent_to_review':
-      return payerOnly(
-        told,
-        `Something is not right with your payment of ${amount(told)} to ${other(told)}. A person is looking at it; you need to do nothing and will hear from us here.`,
-      );
-    case 'drafted':
-    case 'draft_cancelled':
-    case 'confirmed':
-    case 'action_needed':
-    case 'charge_asked':
-    case 'payout_started':
-    case 'payout_asked':
-    case 'payout_reversed':
-    case 'refund_asked':
-    case 'refund_failed':
-    case 'dispute_asked':
-      return silence;
-  }
+  return tellers[told.entry.step](told);
 }
+
+type Teller = (told: Told) => Announcements | Promise<Announcements>;
+
+const nothing: Teller = () => silence;
+
+/** One for each step, so that a new step does not compile until somebody has thought of who must hear of it. */
+const tellers: Record<PaymentStep, Teller> = {
+  drafted: nothing,
+  draft_cancelled: nothing,
+  draft_expired: (told) =>
+    payerOnly(
+      told,
+      `Your payment of ${amount(told)} to ${other(told)} was not confirmed in time. Nothing was charged.`,
+    ),
+  confirmed: nothing,
+  action_needed: nothing,
+  action_reminded: async (told) => ({ ...silence, toPayer: [await finishAtBank(told)] }),
+  charge_unknown: (told) =>
+    payerOnly(
+      told,
+      `We do not know yet whether your payment of ${amount(told)} went through. We keep asking, and you will not be charged twice. We will tell you here.`,
+    ),
+  charge_asked: nothing,
+  charge_declined: (told) => ({ ...silence, toPayer: [declined(told)] }),
+  charged: async (told) => ({ toPayer: [sent(told)], toPayee: await moneyIsHere(told) }),
+  claimed: async (told) => ({
+    toPayer: [update(told, `${who(told)} opened your link and gets the ${amount(told)}.`)],
+    toPayee: await moneyIsHere(told),
+  }),
+  claim_reminded: async (told) => ({ ...silence, toPayee: await stillWaiting(told) }),
+  payout_started: nothing,
+  payout_asked: nothing,
+  payout_postponed: async (told) => ({ ...silence, toPayee: await accountNotReady(told) }),
+  paid_out: paid,
+  undone: (told) =>
+    payeeOnly(
+      told,
+      `${shortName(told.payer)} took back the ${payeeAmount(told)}. Nothing will be paid.`,
+    ),
+  refused: (told) =>
+    payerOnly(
+      told,
+      `${other(told)} declined your ${amount(told)}. It is going back to your ${card(told)}.`,
+    ),
+  claim_expired: expired,
+  refund_asked: nothing,
+  refunded: (told) =>
+    payerOnly(
+      told,
+      `Your ${total(told)} is on its way back to your ${card(told)}. Banks take 5 to 10 days to show it.`,
+    ),
+  refund_failed: nothing,
+  disputed,
+  disputed_while_held: disputed,
+  payout_reversed: nothing,
+  dispute_asked: nothing,
+  dispute_won: (told) => both(told, 'The dispute about it was decided: the payment stands.'),
+  dispute_won_while_held: (told) =>
+    both(told, 'The dispute about it was decided: the payment stands.'),
+  dispute_lost: (told) =>
+    both(told, 'The dispute about it was decided: the money stays with the payer’s bank.'),
+  sent_to_review: (told) =>
+    payerOnly(
+      told,
+      `Something is not right with your payment of ${amount(told)} to ${other(told)}. A person is looking at it; you need to do nothing and will hear from us here.`,
+    ),
+};
 
 function payerOnly(told: Told, text: string): Announcements {
   return { ...silence, toPayer: [update(told, text)] };

@@ -3,7 +3,6 @@ import { isSameMoney } from '../money/money.ts';
 import type { Person, PersonId } from '../people/person.ts';
 import type { World } from '../world.ts';
 import { changePayment } from './change-payment.ts';
-import type { DeclineReason } from './decline-reason.ts';
 import { type Exceeded, exceededBy, spend } from './limits.ts';
 import { type Payment, type PaymentId, payeeId } from './payment.ts';
 import { arePeerPaymentsOn } from './peer-payments-switch.ts';
@@ -18,7 +17,7 @@ export type ConfirmPaymentOutcome =
   | {
       readonly kind: 'declined';
       readonly payment: Payment;
-      readonly reason: DeclineReason | string;
+      readonly reason: string;
     }
   /** We do not know yet, and will tell in the thread; nobody is charged twice. */
   | { readonly kind: 'unknown'; readonly payment: Payment }

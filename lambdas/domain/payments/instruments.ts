@@ -27,9 +27,10 @@ export async function rememberInstrument(
 }
 
 /** The newest card comes first: it is the one that is offered. */
-function withInstrument(person: Person, saved: SavedInstrument): Partial<Person> | undefined {
+function withInstrument(person: Person, saved: SavedInstrument): Person | undefined {
   if (person.instruments.some((each) => each.id === saved.instrument.id)) return undefined;
   return {
+    ...person,
     customerId: saved.customerId,
     instruments: [saved.instrument, ...person.instruments].slice(0, mostInstruments),
   };
@@ -41,7 +42,7 @@ export async function rememberCustomer(
   customerId: string,
 ): Promise<void> {
   await changePerson(world, personId, (now) =>
-    now.customerId === undefined ? { customerId } : undefined,
+    now.customerId === undefined ? { ...now, customerId } : undefined,
   );
 }
 
@@ -52,6 +53,6 @@ export async function forgetInstrument(
 ): Promise<void> {
   await changePerson(world, personId, (now) => {
     const kept = now.instruments.filter((each) => each.id !== instrumentId);
-    return kept.length === now.instruments.length ? undefined : { instruments: kept };
+    return kept.length === now.instruments.length ? undefined : { ...now, instruments: kept };
   });
 }

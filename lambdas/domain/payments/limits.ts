@@ -102,7 +102,7 @@ export function spend(
   personId: PersonId,
   payment: { amount: Money; nowMs: number },
 ): Spending {
-  return changed(before, personId, payment, 1);
+  return changed(before, personId, { ...payment, sign: 1 });
 }
 
 /** Spending after a payment came to nothing: what was counted on `spentAtMs` counts no longer. */
@@ -111,14 +111,13 @@ export function giveBack(
   personId: PersonId,
   payment: { amount: Money; nowMs: number; spentAtMs: number },
 ): Spending {
-  return changed(before, personId, payment, -1);
+  return changed(before, personId, { ...payment, sign: -1 });
 }
 
 function changed(
   before: Spending | undefined,
   personId: PersonId,
-  payment: { amount: Money; nowMs: number; spentAtMs?: number },
-  sign: 1 | -1,
+  payment: { amount: Money; nowMs: number; spentAtMs?: number; sign: 1 | -1 },
 ): Spending {
   const day = dayOf(payment.spentAtMs ?? payment.nowMs);
   const { currency } = payment.amount;
@@ -126,7 +125,7 @@ function changed(
   const kept = Object.entries(before?.days ?? {}).filter(([each]) => each > oldest);
   const today = before?.days[day] ?? {};
   const spent = { minor: today[currency] ?? 0, currency };
-  const total = add(spent, { minor: sign * payment.amount.minor, currency });
+  const total = add(spent, { minor: payment.sign * payment.amount.minor, currency });
   return {
     personId,
     version: (before?.version ?? 0) + 1,

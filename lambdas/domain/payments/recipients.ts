@@ -65,6 +65,7 @@ async function noteAccount(
     )
       return undefined;
     return {
+      ...now,
       recipientAccount: account,
       // The provider has checked who they are.
       ...(account.status === 'ready' ? { level: 'verified' } : {}),

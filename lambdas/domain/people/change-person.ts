@@ -5,18 +5,18 @@ import type { Person, PersonId } from './person.ts';
 
 const maxTries = 6;
 
-/** Returns the person as they are now. `decide` answers undefined when nothing is to change. */
+/** Returns the person as they are now. `decide` answers them changed, or undefined when nothing is to change. */
 export async function changePerson(
   world: Pick<World, 'people'>,
   id: PersonId,
-  decide: (person: Person) => Partial<Omit<Person, 'id' | 'version'>> | undefined,
+  decide: (person: Person) => Person | undefined,
 ): Promise<Person | undefined> {
   for (let attempt = 0; attempt < maxTries; attempt += 1) {
     const person = await world.people.byId(id);
     if (person === undefined) return undefined;
-    const changes = decide(person);
-    if (changes === undefined) return person;
-    const next = { ...person, ...changes, version: person.version + 1 };
+    const changed = decide(person);
+    if (changed === undefined) return person;
+    const next = { ...changed, version: person.version + 1 };
     const outcome = await world.people.save(next, person);
     if (outcome === 'saved') return next;
     if (outcome === 'handle_taken') return person;

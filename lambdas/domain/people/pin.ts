@@ -107,7 +107,9 @@ async function newRecord(
 function faultOf(pin: string): 'not_digits' | 'too_simple' | undefined {
   if (!/^\d{6}$/u.test(pin)) return 'not_digits';
   const steps = new Set(
-    [...pin].slice(1).map((digit, index) => Number(digit) - Number(pin[index])),
+    Array.from(pin)
+      .slice(1)
+      .map((digit, index) => Number(digit) - Number(pin[index])),
   );
   const [only] = steps;
   return steps.size === 1 && only !== undefined && Math.abs(only) <= 1 ? 'too_simple' : undefined;

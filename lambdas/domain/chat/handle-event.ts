@@ -1,0 +1,202 @@
+// One thing that arrived from a thread: decided once, written down with its answers, then said.
+import { firstContact } from '../people/first-contact.ts';
+import { changePerson } from '../people/change-person.ts';
+import { meet } from '../people/meet.ts';
+import { isMember, type Person } from '../people/person.ts';
+import { RetryLater } from '../retry-later.ts';
+import { actOnCommand } from './act-on-command.ts';
+import type { Command } from './command.ts';
+import type { Conversation } from './conversation.ts';
+import type { InboundEvent } from './inbound-event.ts';
+import { readPayload, readRef } from './payloads.ts';
+import { readCommand } from './read-command.ts';
+import { cannotRead, secretTyped } from './replies.ts';
+import { sendOutboxItem } from './send-outbox.ts';
+import { answer, type ChatWorld, type Turn } from './turn.ts';
+
+const maxTries = 4;
+
+/** Why an event was done with; `policy` is for the operator. */
+export type HandledAs = 'answered' | 'noted' | 'handled_before' | 'policy';
+
+/** Twice, late or out of order: the same event is decided once, and what was not yet said of its answers is said. */
+export async function handleEvent(world: ChatWorld, event: InboundEvent): Promise<HandledAs> {
+  switch (event.kind) {
+    case 'echo':
+      if (event.outboxId !== undefined) await world.outbox.confirm(event.outboxId, event.messageId);
+      return 'noted';
+    case 'policy':
+      return 'policy';
+    // Terms are frozen when the draft is made: an edit of the message changes nothing.
+    case 'edit':
+    case 'delivered':
+    case 'read':
+      return 'noted';
+    case 'unsent':
+      await sayUnsent(world, event.outboxId);
+      return 'noted';
+    case 'reaction':
+    case 'message':
+    case 'attachment':
+    case 'postback':
+    case 'referral':
+    case 'opt_out':
+      return converse(world, event);
+  }
+}
+
+/** A bubble that could not be said when it was decided: tried again in its person's own queue, so nobody else waits. */
+async function sayUnsent(world: ChatWorld, outboxId: string): Promise<void> {
+  const item = await world.outbox.get(outboxId);
+  if (item !== undefined) await sendOutboxItem(world, item);
+}
+
+async function converse(world: ChatWorld, event: InboundEvent): Promise<HandledAs> {
+  if (!(await world.conversations.wasHandled(event.address, event.id))) {
+    if (event.kind !== 'reaction') await world.messenger.typing(event.address);
+    await decide(world, event);
+  }
+  for (const item of await world.outbox.ofEvent(event.id)) await sendOutboxItem(world, item);
+  return 'answered';
+}
+
+async function decide(world: ChatWorld, event: InboundEvent): Promise<void> {
+  for (let attempt = 0; attempt < maxTries; attempt += 1) {
+    const conversation = await conversationOf(world, event);
+    const person = await meet(world, event.address);
+    const turn = await turnFor(world, { event, conversation, person });
+    const handled = {
+      eventId: event.id,
+      address: event.address,
+      replies: turn.replies,
+      atMs: world.clock.now(),
+    };
+    const outcome = await world.conversations.commit(
+      handled,
+      nextConversation(conversation, { turn, event, person }),
+    );
+    if (outcome !== 'conflict') return;
+  }
+  throw new RetryLater('conversation_moved');
+}
+
+async function conversationOf(world: ChatWorld, event: InboundEvent): Promise<Conversation> {
+  const known = await world.conversations.of(event.address);
+  return known ?? { address: event.address, version: 0, lastInboundAtMs: event.atMs };
+}
+
+interface Heard {
+  readonly event: InboundEvent;
+  readonly conversation: Conversation;
+  readonly person: Person;
+}
+
+function nextConversation(
+  before: Conversation,
+  heard: { readonly turn: Turn; readonly event: InboundEvent; readonly person: Person },
+): Conversation {
+  const { turn, event, person } = heard;
+  return {
+    address: before.address,
+    version: before.version + 1,
+    personId: person.id,
+    // Events may come out of order: the window runs from the latest.
+    lastInboundAtMs: Math.max(before.lastInboundAtMs, event.atMs),
+    ...(turn.pending === undefined ? {} : { pending: turn.pending }),
+    ...(turn.claimCode === undefined ? {} : { claimCode: turn.claimCode }),
+  };
+}
+
+/** A reaction opens the window and says nothing; everything else is a command of some kind. */
+async function turnFor(world: ChatWorld, heard: Heard): Promise<Turn> {
+  const { event, conversation } = heard;
+  if (event.kind === 'reaction') return keepQuestion(conversation);
+  if (event.kind === 'message' && event.redacted.length > 0) {
+    return { ...keepQuestion(conversation), replies: [secretTyped(event.redacted)] };
+  }
+  if (event.kind === 'attachment') return { ...keepQuestion(conversation), replies: [cannotRead] };
+  const person = await comeBack(world, heard);
+  const command = commandIn(event, person, conversation);
+  const speaking = { world, person, conversation, event };
+  if (isMember(person)) return actOnCommand({ ...speaking, person }, command);
+  const text = event.kind === 'message' ? event.text : '';
+  return rememberClaim(await firstContact(speaking, command, text), { speaking, command });
+}
+
+function keepQuestion({ pending, claimCode }: Conversation): Turn {
+  return {
+    replies: [],
+    ...(pending === undefined ? {} : { pending }),
+    ...(claimCode === undefined ? {} : { claimCode }),
+  };
+}
+
+/** Writing again is coming back: from "stop", and from the wish to be forgotten while it can still be taken back. */
+async function comeBack(world: ChatWorld, { event, person }: Heard): Promise<Person> {
+  const leftAtMs = Math.max(person.stoppedAtMs ?? 0, person.deletionRequestedAtMs ?? 0);
+  if (leftAtMs === 0 || leftAtMs >= event.atMs || event.kind === 'opt_out') return person;
+  const back = await changePerson(world, person.id, (now) => {
+    const { stoppedAtMs: _stopped, deletionRequestedAtMs: _wish, ...rest } = now;
+    return rest;
+  });
+  return back ?? person;
+}
+
+function commandIn(event: InboundEvent, person: Person, conversation: Conversation): Command {
+  switch (event.kind) {
+    case 'message': {
+      const pressed = event.payload === undefined ? undefined : readPayload(event.payload);
+      return pressed ?? claimIn(event.ref) ?? typed(event.text, person, conversation);
+    }
+    case 'postback': {
+      // A claim link that opens a new thread rides on Get Started.
+      return claimIn(event.ref) ?? readPayload(event.payload) ?? { kind: 'start' };
+    }
+    case 'referral':
+      return claimIn(event.ref) ?? { kind: 'start' };
+    case 'opt_out':
+      return { kind: 'stop' };
+    case 'attachment':
+    case 'echo':
+    case 'edit':
+    case 'unsent':
+    case 'reaction':
+    case 'delivered':
+    case 'read':
+    case 'policy':
+      return { kind: 'start' };
+  }
+}
+
+/** "2" answers a question of ours when one waits. */
+function typed(text: string, person: Person, { pending }: Conversation): Command {
+  const bare = text.trim().replace(/^@/u, '');
+  if (pending?.kind === 'which_person' || pending?.kind === 'which_amount') {
+    if (/^\d{1,2}$/u.test(bare)) return { kind: 'answer', payload: bare };
+  }
+  return readCommand(text, person);
+}
+
+function claimIn(ref: string | undefined): Command | undefined {
+  return ref === undefined ? undefined : readRef(ref);
+}
+
+/** A claim that brought someone here is taken up as soon as they have a handle. */
+async function rememberClaim(
+  turn: Turn,
+  {
+    speaking,
+    command,
+  }: { readonly speaking: Parameters<typeof firstContact>[0]; readonly command: Command },
+): Promise<Turn> {
+  const claimCode = command.kind === 'claim' ? command.code : speaking.conversation.claimCode;
+  if (claimCode === undefined) return turn;
+  if (turn.pending !== undefined) return { ...turn, claimCode };
+  const member = await speaking.world.people.byId(speaking.person.id);
+  if (member === undefined || !isMember(member)) return { ...turn, claimCode };
+  const claimed = await actOnCommand(
+    { ...speaking, person: member },
+    { kind: 'claim', code: claimCode },
+  );
+  return answer(...turn.replies, ...claimed.replies);
+}

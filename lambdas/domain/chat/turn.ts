@@ -1,0 +1,32 @@
+// A turn: what is answered to one thing that a person said, and the question that then waits.
+import type { Person } from '../people/person.ts';
+import type { World } from '../world.ts';
+import type { Conversation, PendingQuestion } from './conversation.ts';
+import type { InboundEvent } from './inbound-event.ts';
+import { type Reply, say } from './reply.ts';
+
+/** What a conversation may reach: no provider, so no card is charged from the thread. */
+export type ChatWorld = Omit<
+  World,
+  'provider' | 'providerEvents' | 'dueIndex' | 'dueQueue' | 'resendQueue' | 'pins' | 'pinHasher'
+>;
+
+export interface Turn {
+  readonly replies: readonly Reply[];
+  /** The next question; none asked means that the old one is over. */
+  readonly pending?: PendingQuestion;
+  /** Kept until first contact is finished. */
+  readonly claimCode?: string;
+}
+
+/** Who speaks, where, and what was asked of them before. */
+export interface Speaking<Who extends Person = Person> {
+  readonly world: ChatWorld;
+  readonly person: Who;
+  readonly conversation: Conversation;
+  readonly event: InboundEvent;
+}
+
+export function answer(...replies: readonly (Reply | string)[]): Turn {
+  return { replies: replies.map((each) => (typeof each === 'string' ? say(each) : each)) };
+}

@@ -1,0 +1,90 @@
+// Makes the draft of a payment: terms frozen, nothing charged. The same message makes the same draft.
+import { isZero, type Money, percentOf } from '../money/money.ts';
+import type { Member, PersonId } from '../people/person.ts';
+import type { RequestChange } from '../requests/money-request.ts';
+import type { World } from '../world.ts';
+import { type Exceeded, exceededBy, isWalletCurrency } from './limits.ts';
+import type { Payee, Payment, PaymentId } from './payment.ts';
+import { arePeerPaymentsOn } from './peer-payments-switch.ts';
+import { totalOf } from './postings.ts';
+import { draftStep } from './take-step.ts';
+
+export type DraftPaymentOutcome =
+  | { readonly kind: 'drafted'; readonly payment: Payment }
+  | { readonly kind: 'peer_payments_off' }
+  | { readonly kind: 'currency_not_taken' }
+  | { readonly kind: 'over_limit'; readonly exceeded: Exceeded }
+  /** Either has blocked the other; who did is nobody's business. */
+  | { readonly kind: 'blocked' };
+
+export interface DraftRequest {
+  readonly id: PaymentId;
+  readonly payer: Member;
+  readonly to:
+    | { readonly kind: 'person'; readonly personId: PersonId }
+    | { readonly kind: 'claim'; readonly calledName: string };
+  readonly amount: Money;
+  readonly note?: string;
+  /** The request that this answers, with its step: written together with the draft. */
+  readonly answers?: RequestChange;
+}
+
+export async function draftPayment(
+  world: Pick<World, 'payments' | 'contacts' | 'blocks' | 'tokens' | 'clock' | 'settings'>,
+  wanted: DraftRequest,
+): Promise<DraftPaymentOutcome> {
+  const { payer, to, amount } = wanted;
+  if (!arePeerPaymentsOn(world.settings)) return { kind: 'peer_payments_off' };
+  if (!isWalletCurrency(amount.currency)) return { kind: 'currency_not_taken' };
+  if (to.kind === 'person' && (await world.blocks.isBlockedBetween(payer.id, to.personId)))
+    return { kind: 'blocked' };
+  const nowMs = world.clock.now();
+  const draft = await newDraft(world, wanted, nowMs);
+  const spending = await world.payments.spendingOf(payer.id);
+  const exceeded = exceededBy(totalOf(draft), spending, { level: payer.level, nowMs });
+  if (exceeded !== undefined) return { kind: 'over_limit', exceeded };
+  const change = draftStep(draft, { actor: 'payer', nowMs, settings: world.settings });
+  const outcome = await world.payments.commit(
+    wanted.answers === undefined ? change : { ...change, request: wanted.answers },
+  );
+  if (outcome === 'done') return { kind: 'drafted', payment: change.payment };
+  return { kind: 'drafted', payment: await madeBefore(world, wanted.id) };
+}
+
+/** A message handled twice finds the draft that it made. */
+async function madeBefore(world: Pick<World, 'payments'>, id: PaymentId): Promise<Payment> {
+  const payment = await world.payments.get(id);
+  if (payment === undefined) throw new Error(`Payment ${id} conflicts with nothing.`);
+  return payment;
+}
+
+async function newDraft(
+  world: Pick<World, 'contacts' | 'tokens' | 'settings'>,
+  wanted: DraftRequest,
+  nowMs: number,
+): Promise<Payment> {
+  const { payer, to, amount, note, answers } = wanted;
+  const fee = percentOf(amount, world.settings.feePercent);
+  const contacts = to.kind === 'person' ? await world.contacts.of(payer.id) : [];
+  const payee: Payee =
+    to.kind === 'person'
+      ? { kind: 'person', personId: to.personId }
+      : { kind: 'claim', claimCode: world.tokens.newToken(), calledName: to.calledName };
+  return {
+    id: wanted.id,
+    version: 0,
+    state: 'draft',
+    payerId: payer.id,
+    payee,
+    amount,
+    fee: isZero(fee) ? { minor: 0, currency: amount.currency } : fee,
+    isFirstToPayee:
+      to.kind === 'claim' || !contacts.some((contact) => contact.personId === to.personId),
+    trail: {},
+    payOutAttempt: 1,
+    asked: 0,
+    createdAtMs: nowMs,
+    ...(note === undefined ? {} : { note }),
+    ...(answers === undefined ? {} : { requestId: answers.request.id }),
+  };
+}

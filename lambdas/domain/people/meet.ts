@@ -1,0 +1,64 @@
+// Who is at an address: the person we know, or a new one, named as their profile says.
+import { isWalletCurrency } from '../payments/limits.ts';
+import { type Currency, readCurrency } from '../money/currency.ts';
+import type { World } from '../world.ts';
+import { type Address, addressKey } from './address.ts';
+import type { Person } from './person.ts';
+
+type MeetWorld = Pick<World, 'people' | 'profiles' | 'ids' | 'clock' | 'settings'>;
+
+export async function meet(world: MeetWorld, address: Address): Promise<Person> {
+  const known = await world.people.byAddress(address);
+  if (known !== undefined) return known;
+  const profile = await world.profiles.profileOf(address);
+  const locale = readLocale(profile?.locale);
+  const person: Person = {
+    id: world.ids.derived('per', addressKey(address)),
+    version: 1,
+    addresses: [address],
+    locale,
+    currency: currencyOf(locale, world.settings.defaultCurrency),
+    level: 'new',
+    findableByName: true,
+    instruments: [],
+    createdAtMs: world.clock.now(),
+    ...(profile?.name === undefined ? {} : { name: profile.name }),
+  };
+  if ((await world.people.create(person)) === 'saved') return person;
+  const other = await world.people.byAddress(address);
+  if (other === undefined) throw new Error(`Address ${addressKey(address)} conflicts with nobody.`);
+  return other;
+}
+
+/** Messenger writes `en_US`; Intl wants `en-US`. */
+function readLocale(text: string | undefined): string {
+  const [locale] = Intl.getCanonicalLocales((text ?? 'en_US').replaceAll('_', '-'));
+  return locale ?? 'en-US';
+}
+
+const currencyByRegion: Readonly<Record<string, string>> = {
+  US: 'USD',
+  GB: 'GBP',
+  CA: 'CAD',
+  AU: 'AUD',
+  SG: 'SGD',
+  CH: 'CHF',
+  JP: 'JPY',
+  AT: 'EUR',
+  BE: 'EUR',
+  DE: 'EUR',
+  ES: 'EUR',
+  FI: 'EUR',
+  FR: 'EUR',
+  GR: 'EUR',
+  IE: 'EUR',
+  IT: 'EUR',
+  NL: 'EUR',
+  PT: 'EUR',
+};
+
+function currencyOf(locale: string, fallback: Currency): Currency {
+  const region = new Intl.Locale(locale).region;
+  const currency = readCurrency(currencyByRegion[region ?? ''] ?? '');
+  return currency !== undefined && isWalletCurrency(currency) ? currency : fallback;
+}

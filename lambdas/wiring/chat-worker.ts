@@ -1,0 +1,19 @@
+// The chat worker with everything it needs: the tables and Messenger; never a provider.
+import { readChatMessage } from '../adapters/aws/chat-message.ts';
+import { handleEvent } from '../domain/chat/handle-event.ts';
+import { log } from './logger.ts';
+import { messengerPorts } from './messenger.ts';
+import { storesAndClock } from './stores.ts';
+
+export function chatWorker() {
+  const world = { ...storesAndClock(), ...messengerPorts() };
+  return async ({ body }: { readonly body: string }): Promise<void> => {
+    const event = readChatMessage(body);
+    const handledAs = await handleEvent(world, event);
+    if (event.kind === 'policy') {
+      log('page_policy_enforced', { action: event.action, pageId: event.address.pageId });
+    } else {
+      log('event_handled', { type: event.kind, outcome: handledAs });
+    }
+  };
+}

@@ -1,0 +1,15 @@
+// The due worker with everything it needs: looks at what was woken and moves it on.
+import { readDueMessage } from '../adapters/aws/due-message.ts';
+import { advance } from '../domain/payments/advance.ts';
+import { log } from './logger.ts';
+import { stripeProvider } from './provider.ts';
+import { storesAndClock } from './stores.ts';
+
+export function dueWorker() {
+  const world = { ...storesAndClock(), ...stripeProvider() };
+  return async ({ body }: { readonly body: string }): Promise<void> => {
+    const subject = readDueMessage(body);
+    const outcome = await advance(world, subject);
+    log('subject_advanced', { subject, outcome });
+  };
+}

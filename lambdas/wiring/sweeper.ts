@@ -1,0 +1,16 @@
+// The sweeper with everything it needs: finds what is due and wakes it.
+import { createDueQueue } from '../adapters/aws/due-queue.ts';
+import { createSqsClient } from '../adapters/aws/sqs-client.ts';
+import { sweep } from '../domain/payments/sweep.ts';
+import { log } from './logger.ts';
+import { readEnvironment } from './read-environment.ts';
+import { storesAndClock } from './stores.ts';
+
+export function sweeper() {
+  const { dueQueueUrl } = readEnvironment(['dueQueueUrl']);
+  const world = { ...storesAndClock(), dueQueue: createDueQueue(createSqsClient(), dueQueueUrl) };
+  return async (): Promise<void> => {
+    const woken = await sweep(world);
+    log('swept', { woken });
+  };
+}
