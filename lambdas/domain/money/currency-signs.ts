@@ -64,7 +64,7 @@ const signs: ReadonlyMap<string, Sign> = new Map(Object.entries({
   '₱': only('PHP'), '₫': only('VND'), 'đ': only('VND'), '₪': only('ILS'), 'nis': only('ILS'), '฿': only('THB'),
   '₡': only('CRC'), '₲': only('PYG'), '₵': only('GHS'), '₭': only('LAK'), '₮': only('MNT'), '₸': only('KZT'),
   '₼': only('AZN'), '₾': only('GEL'), '৳': only('BDT'), '֏': only('AMD'), '៛': only('KHR'), '؋': only('AFN'),
-  'zł': only('PLN'), 'zl': only('PLN'), 'kč': only('CZK'), 'ft': only('HUF'), 'kr': crown, 'kr.': crown, 'fr': franc,
+  'zł': only('PLN'), 'zl': only('PLN'), 'kč': only('CZK'), 'ft': only('HUF'), 'kr': crown, 'kr.': crown, 'dkr': only('DKK'), 'nkr': only('NOK'), 'ikr': only('ISK'), 'fr': franc,
   'fr.': franc, 'sfr': only('CHF'), 'sfr.': only('CHF'), 'rm': only('MYR'), 'rp': only('IDR'), 'fcfa': only('XAF'),
   'f cfa': only('XOF'), 'cfpf': only('XPF'), 'fcfp': only('XPF'), 'ec$': only('XCD'), 'r': only('ZAR'), 'cg.': only('XCG'),
 }));
