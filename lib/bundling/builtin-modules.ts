@@ -1,14 +1,6 @@
 // An esbuild plugin that loads Node's builtins the cheap way.
-import { builtinModules } from 'node:module';
+import { isBuiltin } from 'node:module';
 import type { Plugin } from 'esbuild';
-
-const BUILTINS = new Set(builtinModules.filter((name) => !name.startsWith('_')));
-
-/** Which builtin an import names, if any: `node:http` and `http` are one. */
-function builtinOf(specifier: string): string | undefined {
-  const name = specifier.startsWith('node:') ? specifier.slice('node:'.length) : specifier;
-  return specifier.startsWith('node:') || BUILTINS.has(name) ? `node:${name}` : undefined;
-}
 
 /**
  * Turns `import … from 'node:http'` into `process.getBuiltinModule('node:http')`.
@@ -18,9 +10,12 @@ function builtinOf(specifier: string): string | undefined {
 export const builtinModulesPlugin: Plugin = {
   name: 'builtin-modules',
   setup(build) {
-    build.onResolve({ filter: /^[a-z_:/0-9]+$/ }, ({ path }) => {
-      const builtin = builtinOf(path);
-      return builtin === undefined ? undefined : { path: builtin, namespace: 'builtin' };
+    build.onResolve({ filter: /^[a-z_:/0-9-]+$/ }, ({ path }) => {
+      if (isBuiltin(path)) {
+        return { path: `node:${path.replace(/^node:/, '')}`, namespace: 'builtin' };
+      }
+      const misspelt = path.startsWith('node:');
+      return misspelt ? { errors: [{ text: `Node has no builtin "${path}".` }] } : undefined;
     });
     build.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
       contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)});`,

@@ -1,4 +1,5 @@
 // Builds every handler into one small file of its own, in one esbuild call: what is deployed is also what runs locally.
+import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -58,7 +59,8 @@ export async function bundleFunctions(options: BundleOptions = {}): Promise<Bund
     legalComments: 'none',
     metafile: true,
     write: false,
-    logLevel: 'error',
+    // The error that is thrown says it all.
+    logLevel: 'silent',
     plugins: [builtinModulesPlugin],
     alias: {
       '@aws-sdk/credential-provider-node': join(ROOT, 'lib/bundling/lambda-credentials.ts'),
@@ -96,7 +98,7 @@ async function replaceFile({ path, contents }: OutputFile): Promise<void> {
   const before = await readFile(path).catch(() => undefined);
   if (before?.equals(contents)) return;
   await mkdir(dirname(path), { recursive: true });
-  const draft = `${path}.${process.pid}.part`;
+  const draft = `${path}.${randomUUID()}.part`;
   await writeFile(draft, contents);
   await rename(draft, path);
 }

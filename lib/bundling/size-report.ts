@@ -26,7 +26,7 @@ export function reportSizes(
 ): SizeReport {
   const kb = (bytes: number) => (bytes / 1024).toFixed(1);
   const row = (name: string, ...figures: readonly string[]) =>
-    name.padEnd(24) + figures.map((figure) => figure.padStart(10)).join('');
+    name.padEnd(24) + figures.map((figure) => figure.padStart(12)).join('');
   const lines = bundles.map(({ name, bytes, gzipBytes }) =>
     row(name, kb(bytes), kb(gzipBytes), String(budgetsKb[name] ?? '-')),
   );

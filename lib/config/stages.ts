@@ -1,5 +1,4 @@
 // What differs from stage to stage, typed and never secret; the stage and its few inputs come from CDK context.
-import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Settings } from '../../lambdas/domain/settings.ts';
 
 /**
@@ -16,7 +15,7 @@ export interface Stage {
   readonly settings: Settings;
   /** Requests a second, and at once, that the HTTP API lets in. Meta delivers bursts after an outage of ours. */
   readonly throttle: { readonly rateLimit: number; readonly burstLimit: number };
-  readonly logRetention: RetentionDays;
+  readonly logRetentionDays: 14 | 90;
   readonly logLevel: 'DEBUG' | 'INFO';
   readonly graphApiUrl: string;
   readonly stripeApiUrl: string;
@@ -64,7 +63,7 @@ export function readStage(context: ReadContext): Stage {
       pageId: page.id,
     },
     throttle: live ? { rateLimit: 500, burstLimit: 1000 } : { rateLimit: 50, burstLimit: 100 },
-    logRetention: live ? RetentionDays.THREE_MONTHS : RetentionDays.TWO_WEEKS,
+    logRetentionDays: live ? 90 : 14,
     logLevel: live || name === 'sandbox' ? 'INFO' : 'DEBUG',
     ...VENDORS,
     alarmEmail: readText(context, 'alarmEmail'),

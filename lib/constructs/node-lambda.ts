@@ -1,6 +1,7 @@
 // A Lambda function of ours: its own role that starts with nothing, its own logs, and an alarm that it cannot lack.
 import { join } from 'node:path';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Architecture,
@@ -48,10 +49,11 @@ export interface NodeLambdaProps {
    */
   readonly callsStripe?: boolean;
   /**
-   * Errors within five minutes that ring the alarm. What fails is tried again, so one hiccup hurts nobody.
+   * Failures within five minutes that ring the alarm: failed runs, and lines at ERROR. What fails is tried again, so
+   * one hiccup hurts nobody.
    * @default 3
    */
-  readonly errorsToAlarm?: number;
+  readonly failuresToAlarm?: number;
   /**
    * Where an event goes that failed when nobody waited for the answer.
    * @default none: nothing calls this function asynchronously
@@ -59,9 +61,18 @@ export interface NodeLambdaProps {
   readonly failureDestination?: SqsDestination;
 }
 
-/** Where a function's calls for a human (a line at CRITICAL) are counted, over all functions of a stage. */
-export function criticalLinesMetric(stage: string) {
+interface MetricName {
+  readonly namespace: string;
+  readonly metricName: string;
+}
+
+/** Where calls for a human (lines at CRITICAL) are counted, over all functions of a stage. */
+export function criticalLinesMetric(stage: string): MetricName {
   return { namespace: `Tender/${stage}`, metricName: 'CriticalLines' };
+}
+
+function errorLinesMetric(stage: string, functionName: string): MetricName {
+  return { namespace: `Tender/${stage}`, metricName: `ErrorLines-${functionName}` };
 }
 
 /** Every function finds these set, besides what `secrets`, tables and queues give. */
@@ -98,8 +109,8 @@ export class NodeLambda extends Construct {
       house: props.house,
       article: `${props.name}-errors`,
       whoIsHurt: props.whoIsHurt,
-      metric: this.function.metricErrors({ period: Duration.minutes(5) }),
-      threshold: props.errorsToAlarm ?? 3,
+      metric: this.failures(props),
+      threshold: props.failuresToAlarm ?? 3,
     });
   }
 
@@ -121,16 +132,38 @@ export class NodeLambda extends Construct {
 
   private makeLogs(props: NodeLambdaProps): LogGroup {
     const logs = new LogGroup(this, 'Logs', {
-      retention: props.house.stage.logRetention,
+      retention: props.house.stage.logRetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    new MetricFilter(this, 'CriticalLines', {
+    const { name: stage } = props.house.stage;
+    this.countLines(logs, 'CRITICAL', criticalLinesMetric(stage));
+    this.countLines(logs, 'ERROR', errorLinesMetric(stage, props.name));
+    return logs;
+  }
+
+  private countLines(logs: LogGroup, level: string, metric: MetricName): void {
+    new MetricFilter(this, `Lines at ${level}`, {
       logGroup: logs,
-      filterPattern: FilterPattern.stringValue('$.level', '=', 'CRITICAL'),
-      ...toMetricFilter(criticalLinesMetric(props.house.stage.name)),
+      filterPattern: FilterPattern.stringValue('$.level', '=', level),
+      metricNamespace: metric.namespace,
+      metricName: metric.metricName,
       metricValue: '1',
     });
-    return logs;
+  }
+
+  /** Runs that failed, and failures that were answered with a 5xx or put back into a queue and so were no failed run. */
+  private failures(props: NodeLambdaProps): MathExpression {
+    const period = Duration.minutes(5);
+    const lines = errorLinesMetric(props.house.stage.name, props.name);
+    return new MathExpression({
+      expression: 'FILL(runs, 0) + FILL(lines, 0)',
+      usingMetrics: {
+        runs: this.function.metricErrors(),
+        lines: new Metric({ ...lines, statistic: 'Sum' }),
+      },
+      label: `Failures of ${props.name}`,
+      period,
+    });
   }
 
   private makeFunction(props: NodeLambdaProps, role: Role, logs: LogGroup): LambdaFunction {
@@ -168,10 +201,6 @@ export class NodeLambda extends Construct {
           : 'It has a failure destination, which replaces this older setting and also keeps the error.',
     });
   }
-}
-
-function toMetricFilter(metric: { namespace: string; metricName: string }) {
-  return { metricNamespace: metric.namespace, metricName: metric.metricName };
 }
 
 function secretsExtension(): ParamsAndSecretsLayerVersion {

@@ -85,7 +85,7 @@ export class WebStack extends Stack {
 
   private openStage(house: House): void {
     const accessLog = new LogGroup(this, 'AccessLog', {
-      retention: house.stage.logRetention,
+      retention: house.stage.logRetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     new HttpStage(this, 'Stage', {
@@ -110,7 +110,7 @@ export class WebStack extends Stack {
       whoIsHurt:
         'People who try to confirm a payment, add a card or take their money see an error.',
       // Nobody tries a page again for them.
-      errorsToAlarm: 1,
+      failuresToAlarm: 1,
       // API Gateway itself gives up after 30 seconds.
       timeout: Duration.seconds(28),
       // A person waits in front of it, so twice the CPU of the others.

@@ -28,7 +28,10 @@ function cruise(house: string, ...rooms: string[]): Promise<Cruise> {
   return new Promise((resolve, reject) => {
     execFile(process.execPath, args, { cwd: house, maxBuffer: 64e6 }, (error, out, problems) => {
       if (out === '') reject(new Error(`The checker said nothing: ${problems}`, { cause: error }));
-      else resolve(JSON.parse(out) as Cruise);
+      else {
+        const seen: Cruise = JSON.parse(out);
+        resolve(seen);
+      }
     });
   });
 }
