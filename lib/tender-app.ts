@@ -55,7 +55,7 @@ export function createTenderApp(props: TenderAppProps): App {
     data,
     description: 'Tender: the HTTP API and the pages that people see',
   });
-  new ChatStack(app, stackName('chat'), {
+  const chat = new ChatStack(app, stackName('chat'), {
     house,
     data,
     web,
@@ -65,6 +65,7 @@ export function createTenderApp(props: TenderAppProps): App {
     house,
     data,
     web,
+    chat,
     description: 'Tender: provider events, deadlines and notices',
   });
 

@@ -7,7 +7,8 @@
 export type FieldKind = 'count' | 'word' | 'text';
 
 export interface CodeShape {
-  readonly level: 'info' | 'warn' | 'error';
+  /** `critical` wakes the operator at once: no retry and no deadline will settle it. */
+  readonly level: 'info' | 'warn' | 'error' | 'critical';
   readonly fields: Readonly<Record<string, FieldKind>>;
 }
 
@@ -33,10 +34,13 @@ export const LOG_CODES = {
   record_put_back: { level: 'info', fields: { recordId: 'word', reason: 'word' } },
   event_handled: { level: 'info', fields: { type: 'word', outcome: 'word' } },
   /** Meta warned or blocked the Page: the operator must look. */
-  page_policy_enforced: { level: 'error', fields: { action: 'word', pageId: 'word' } },
+  page_policy_enforced: { level: 'critical', fields: { action: 'word', pageId: 'word' } },
   entry_announced: { level: 'info', fields: { subject: 'word', step: 'word', reason: 'word' } },
   /** A payment waits for a human: somebody's money stands still. */
-  payment_in_review: { level: 'error', fields: { subject: 'word', step: 'word', reason: 'word' } },
+  payment_in_review: {
+    level: 'critical',
+    fields: { subject: 'word', step: 'word', reason: 'word' },
+  },
   subject_advanced: { level: 'info', fields: { subject: 'word', outcome: 'word' } },
   swept: { level: 'info', fields: { woken: 'count' } },
   provider_event_applied: { level: 'info', fields: { type: 'word', outcome: 'word' } },

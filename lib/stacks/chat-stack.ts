@@ -17,6 +17,9 @@ export interface ChatStackProps extends StackProps {
 }
 
 export class ChatStack extends Stack {
+  /** Also takes what could not be said to a person and is to be said again, in that person's order. */
+  readonly queue: WorkQueue;
+
   constructor(scope: Construct, id: string, props: ChatStackProps) {
     super(scope, id, props);
     const { house, data, web } = props;
@@ -33,7 +36,7 @@ export class ChatStack extends Stack {
     data.transactions.allow(worker, 'read', 'change');
     data.transactions.allowIndexes(worker, 'byPayer', 'byPayee');
 
-    const queue = new WorkQueue(this, {
+    this.queue = new WorkQueue(this, {
       house,
       name: 'chat',
       urlVariable: ENVIRONMENT.chatQueueUrl,
@@ -60,6 +63,6 @@ export class ChatStack extends Stack {
         secrets: [data.secrets.messengerApp],
       },
     });
-    queue.allowSend(webhook.receiver);
+    this.queue.allowSend(webhook.receiver);
   }
 }

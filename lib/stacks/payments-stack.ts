@@ -13,6 +13,7 @@ import { JournalListener } from '../constructs/journal-listener.ts';
 import { NodeLambda } from '../constructs/node-lambda.ts';
 import { WebhookEndpoint } from '../constructs/webhook-endpoint.ts';
 import { WorkQueue } from '../constructs/work-queue.ts';
+import type { ChatStack } from './chat-stack.ts';
 import type { DataStack } from './data-stack.ts';
 import type { WebStack } from './web-stack.ts';
 
@@ -20,6 +21,7 @@ export interface PaymentsStackProps extends StackProps {
   readonly house: House;
   readonly data: DataStack;
   readonly web: WebStack;
+  readonly chat: ChatStack;
 }
 
 export class PaymentsStack extends Stack {
@@ -148,5 +150,6 @@ function notify(scope: Construct, props: PaymentsStackProps, due: WorkQueue): vo
   data.users.allow(notifier, 'read', 'change', 'delete');
   data.transactions.allow(notifier, 'read');
   due.allowSend(notifier);
+  props.chat.queue.allowSend(notifier);
   new JournalListener(scope, 'Journal', { house, listener: notifier, journal: data.transactions });
 }

@@ -62,6 +62,7 @@ const MAY: Record<FunctionName, Record<string, string[]>> = {
     'secret messenger-app': SECRET,
     'secret messenger-page': SECRET,
     'queue due': SEND,
+    'queue chat': SEND,
     'queue for dead letters of the notifier': [
       'sqs:GetQueueAttributes',
       'sqs:GetQueueUrl',

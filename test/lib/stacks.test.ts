@@ -358,7 +358,7 @@ describe('what a function is told', () => {
     ['chat-worker', [...TABLES, ...MESSENGER]],
     ['stripe-webhook', ['STRIPE_WEBHOOK_SECRET_ID', 'PROVIDER_EVENTS_QUEUE_URL']],
     ['provider-events-worker', [...TABLES, ...STRIPE]],
-    ['notifier', [...TABLES, ...MESSENGER, 'DUE_QUEUE_URL']],
+    ['notifier', [...TABLES, ...MESSENGER, 'DUE_QUEUE_URL', 'CHAT_QUEUE_URL']],
     ['due-worker', [...TABLES, ...STRIPE]],
     ['sweeper', [...TABLES, 'DUE_QUEUE_URL']],
     ['pages', [...TABLES, ...STRIPE, 'PIN_PEPPER_SECRET_ID']],
