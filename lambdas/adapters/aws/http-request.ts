@@ -2,6 +2,8 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 
 export interface HttpRequest {
+  /** Of the API, such as `GET /pay/{token}`. */
+  readonly routeKey: string;
   readonly method: string;
   /** As sent, without the query. */
   readonly path: string;
@@ -10,17 +12,21 @@ export interface HttpRequest {
   readonly query: Readonly<Record<string, string | undefined>>;
   /** Names in lower case; several values of one name are joined by a comma. */
   readonly headers: Readonly<Record<string, string | undefined>>;
+  /** As the Cookie header has them; format 2.0 takes them out of the headers. */
+  readonly cookies: string;
   readonly body: Buffer;
 }
 
 export interface HttpAnswer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
+  readonly cookies?: readonly string[];
   readonly body: string;
 }
 
 export function readHttpRequest(event: APIGatewayProxyEventV2): HttpRequest {
   return {
+    routeKey: event.routeKey,
     method: event.requestContext.http.method.toUpperCase(),
     path: event.rawPath,
     pathParameters: event.pathParameters ?? {},
@@ -28,6 +34,7 @@ export function readHttpRequest(event: APIGatewayProxyEventV2): HttpRequest {
     headers: Object.fromEntries(
       Object.entries(event.headers).map(([name, value]) => [name.toLowerCase(), value]),
     ),
+    cookies: (event.cookies ?? []).join('; '),
     body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
   };
 }
@@ -36,6 +43,7 @@ export function toResult(answer: HttpAnswer): APIGatewayProxyStructuredResultV2 
   return {
     statusCode: answer.status,
     headers: { ...answer.headers },
+    ...(answer.cookies === undefined ? {} : { cookies: [...answer.cookies] }),
     body: answer.body,
   };
 }

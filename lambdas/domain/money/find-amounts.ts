@@ -48,6 +48,9 @@ interface Right {
   readonly trouble: MoneyReading | undefined;
 }
 
+/** Pictures of money next to digits are no more than a sign. */
+const moneyEmoji = String.raw`(?:[\u{1F4B0}\u{1F4B2}\u{1F4B4}-\u{1F4B8}\u{1FA99}\u{1F911}] ?)`;
+
 const unreadable: MoneyReading = { kind: 'unreadable' };
 
 const digits = String.raw`(?:\d{1,3}(?: \d{3})+(?!\d)|\d+)(?:[.,'٫٬]\d+)*|[.,٫]\d+`;
@@ -78,13 +81,15 @@ function readAmount(text: string, core: Core, reader: Reader & { from: number })
   const right = readRight(text, core, reader.speaker);
   return {
     start: left.start,
-    end: right.end,
+    end: left.trouble === undefined ? right.end : endOfWord(text, right.end),
     reading: left.trouble ?? right.trouble ?? readWhole({ core, left, right }, reader.speaker),
     isMarked: left.sign !== undefined || right.sign !== undefined,
   };
 }
 
 // --- before the digits
+
+const emojiBefore = new RegExp(`${moneyEmoji}+$`, 'u');
 
 function readLeft(before: string, core: Core, reader: Reader): Left {
   const [minusAtDigits] = /(?:-|(?<!\p{L})(?:minus|negative) ) ?$/iu.exec(before) ?? [''];
@@ -93,7 +98,8 @@ function readLeft(before: string, core: Core, reader: Reader): Left {
   const sign = readSign(signText.trim(), reader.signPlace, reader.speaker);
   const withoutSign = sign === undefined ? withoutMinus : cutEnd(withoutMinus, signText.length);
   const [minusAtSign] = (sign === undefined ? undefined : /- ?$/u.exec(withoutSign)) ?? [''];
-  const rest = cutEnd(withoutSign, minusAtSign.length);
+  const withoutEmoji = cutEnd(withoutSign, minusAtSign.length);
+  const rest = withoutEmoji.replace(emojiBefore, '');
   const trouble = troubleBefore(rest, reader);
   const start = trouble === undefined ? rest.length : rest.search(/\S* ?$/u);
   return {
@@ -140,6 +146,7 @@ const powers: ReadonlyMap<string, number> = new Map(
 );
 const scalePattern =
   /^(?:e\+?(\d{1,3})|(k|mm?|mio|bn?)| ?(hundred|thousand|grand|lakh|million|crore|billion))(?![\p{L}\p{N}])/iu;
+const emojiAfter = new RegExp(`^${moneyEmoji}+`, 'u');
 const signWords = /^ ?([\p{L}\p{M}\p{Sc}.]+(?: [\p{L}\p{M}\p{Sc}.]+)*)/u;
 
 function readRight(text: string, core: Core, speaker: Speaker): Right {
@@ -151,7 +158,8 @@ function readRight(text: string, core: Core, speaker: Speaker): Right {
   const afterScale = afterDigits + (scaled?.[0].length ?? 0);
   const scale = powers.get((letters ?? word ?? '').toLowerCase()) ?? Number(exponent ?? 0);
   const [signLength, sign] = signAfter(text.slice(afterScale), speaker);
-  const end = afterScale + signLength;
+  const afterSign = afterScale + signLength;
+  const end = afterSign + (emojiAfter.exec(text.slice(afterSign))?.[0].trimEnd().length ?? 0);
   const trouble = troubleAfter(text.slice(end));
   return { end: trouble === undefined ? end : endOfWord(text, end), sign, scale, trouble };
 }
@@ -184,7 +192,7 @@ function troubleAfter(rest: string): MoneyReading | undefined {
 
 /** What makes an amount unreadable belongs to it. */
 function endOfWord(text: string, from: number): number {
-  return from + (/^ ?\S+/u.exec(text.slice(from))?.[0].length ?? 0);
+  return from + (/^(?: (?=\p{Sc}))?\S*/u.exec(text.slice(from))?.[0].length ?? 0);
 }
 
 // --- the two together

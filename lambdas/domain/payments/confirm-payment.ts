@@ -1,5 +1,6 @@
 // The payer says yes on our page: the intent is written down first, then the card is charged.
 import { isSameMoney } from '../money/money.ts';
+import { type PinEntry, type PinPass, passPin } from '../people/pass-pin.ts';
 import type { Person, PersonId } from '../people/person.ts';
 import type { World } from '../world.ts';
 import { changePayment } from './change-payment.ts';
@@ -8,6 +9,7 @@ import { type Payment, type PaymentId, payeeId } from './payment.ts';
 import { arePeerPaymentsOn } from './peer-payments-switch.ts';
 import { totalOf } from './postings.ts';
 import { settleCharge } from './settle-charge.ts';
+import { isPinNeeded } from './step-up.ts';
 import { takeStep } from './take-step.ts';
 
 export type ConfirmPaymentOutcome =
@@ -25,19 +27,31 @@ export type ConfirmPaymentOutcome =
   | { readonly kind: 'no_longer_a_draft'; readonly payment: Payment }
   | { readonly kind: 'over_limit'; readonly exceeded: Exceeded }
   | { readonly kind: 'instrument_gone' }
+  /** The PIN was needed and not right, or not chosen yet. */
+  | { readonly kind: 'pin'; readonly pass: Exclude<PinPass, { kind: 'passed' }> }
   | { readonly kind: 'blocked' }
   | { readonly kind: 'peer_payments_off' }
   | { readonly kind: 'not_found' };
 
 export type ConfirmWorld = Pick<
   World,
-  'payments' | 'people' | 'blocks' | 'requests' | 'provider' | 'clock' | 'settings' | 'publicUrl'
+  | 'payments'
+  | 'people'
+  | 'pins'
+  | 'pinHasher'
+  | 'blocks'
+  | 'requests'
+  | 'provider'
+  | 'clock'
+  | 'settings'
+  | 'publicUrl'
 >;
 
 export interface Confirmation {
   readonly paymentId: PaymentId;
   readonly personId: PersonId;
   readonly instrumentId: string;
+  readonly pin: PinEntry;
 }
 
 /** Two confirmations at once: one is charged, the other is told what became of it. */
@@ -68,6 +82,10 @@ async function prepare(world: ConfirmWorld, said: Confirmation): Promise<Prepare
     return { kind: 'instrument_gone' };
   if (payee !== undefined && (await world.blocks.isBlockedBetween(payer.id, payee)))
     return { kind: 'blocked' };
+  if (isPinNeeded(payment)) {
+    const pass = await passPin(world, payer.id, said.pin);
+    if (pass.kind !== 'passed') return { kind: 'pin', pass };
+  }
   return { kind: 'ready', payer };
 }
 

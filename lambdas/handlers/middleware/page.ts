@@ -8,21 +8,8 @@ import {
   readHttpRequest,
   toResult,
 } from '../../adapters/aws/http-request.ts';
+import type { PageAnswer } from '../../../web/page-answer.ts';
 import { reportErrors } from './report-errors.ts';
-
-export type PageAnswer =
-  | {
-      readonly kind: 'page';
-      readonly status: number;
-      readonly html: string;
-      /** The exact contents of the page's own <style> and <script> elements; anything else inline is refused. */
-      readonly styles?: readonly string[];
-      readonly scripts?: readonly string[];
-      /** Origins besides ours where a form may end up: browsers check the redirect after a POST too. */
-      readonly formTargets?: readonly string[];
-    }
-  /** After a POST, so that reloading does not post again. */
-  | { readonly kind: 'redirect'; readonly to: string };
 
 export function page(handle: (request: HttpRequest) => Promise<PageAnswer>) {
   return middyStack<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
@@ -55,9 +42,15 @@ const pageHeaders = {
 } as const;
 
 function toHttpAnswer(answer: PageAnswer): HttpAnswer {
+  const cookies = answer.cookie === undefined ? {} : { cookies: [answer.cookie] };
   switch (answer.kind) {
     case 'redirect':
-      return { status: 303, headers: { ...pageHeaders, location: answer.to }, body: '' };
+      return {
+        status: 303,
+        headers: { ...pageHeaders, location: answer.to },
+        body: '',
+        ...cookies,
+      };
     case 'page':
       return {
         status: answer.status,
@@ -67,6 +60,7 @@ function toHttpAnswer(answer: PageAnswer): HttpAnswer {
           'content-security-policy': contentPolicy(answer),
         },
         body: answer.html,
+        ...cookies,
       };
   }
 }

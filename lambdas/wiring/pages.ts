@@ -1,0 +1,51 @@
+// The pages with everything they need: the tables, Stripe, and the pepper of the PINs.
+import * as z from 'zod/mini';
+import type { HttpRequest } from '../adapters/aws/http-request.ts';
+import { createPinHasher } from '../adapters/pin-hasher.ts';
+import { markIn, withMark } from '../../web/browser.ts';
+import { unknownLink } from '../../web/link-pages.ts';
+import type { PageAnswer } from '../../web/page-answer.ts';
+import { pageRoutes } from '../../web/routes.ts';
+import { stripeProvider } from './provider.ts';
+import { readEnvironment } from './read-environment.ts';
+import { secretReader } from './secret-reader.ts';
+import { storesAndClock } from './stores.ts';
+
+const pepperSchema = z.object({ pepper: z.string().check(z.minLength(32)) });
+
+/** Forms of ours hold a few short fields; anything longer is not one of them. */
+const longestForm = 10_000;
+
+export function pages() {
+  const { pinPepperSecretId, stripeApiUrl } = readEnvironment([
+    'pinPepperSecretId',
+    'stripeApiUrl',
+  ]);
+  const pepper = secretReader(pinPepperSecretId, pepperSchema);
+  const world = {
+    ...storesAndClock(),
+    ...stripeProvider(),
+    pinHasher: createPinHasher(async () => (await pepper()).pepper),
+    providerOrigins: providerOrigins(stripeApiUrl),
+  };
+  return async (request: HttpRequest): Promise<PageAnswer> => {
+    const route = pageRoutes[request.routeKey];
+    if (route === undefined || request.body.length > longestForm) return unknownLink;
+    const browser = markIn(request.cookies);
+    const answer = await route(world, {
+      method: request.method === 'POST' ? 'POST' : 'GET',
+      token: request.pathParameters['token'] ?? '',
+      browser,
+      query: request.query,
+      form: new URLSearchParams(request.body.toString('utf8')),
+    });
+    if (browser !== undefined) return answer;
+    return withMark(answer, world.tokens.newToken(), world.publicUrl.startsWith('https:'));
+  };
+}
+
+/** Checkout, 3-D Secure and onboarding live on Stripe's own hosts; elsewhere on the one that stands in for them. */
+function providerOrigins(stripeApiUrl: string): string[] {
+  const origin = new URL(stripeApiUrl).origin;
+  return origin === 'https://api.stripe.com' ? ['https://*.stripe.com'] : [origin];
+}

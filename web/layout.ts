@@ -1,0 +1,50 @@
+// The frame that every page shares: head, title, style, footer.
+import { Html, html } from './html.ts';
+import type { PageAnswer } from './page-answer.ts';
+import { style } from './style.ts';
+
+export interface PageParts {
+  readonly title: string;
+  readonly body: Html;
+  readonly status?: number;
+  readonly formTargets?: readonly string[];
+}
+
+export function layout({ title, body, status = 200, formTargets = [] }: PageParts): PageAnswer {
+  const page = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title} · Tender</title>
+<style>${new Html(style)}</style>
+</head>
+<body>
+<main>
+<header><b>Tender</b> payments in your chat</header>
+${body}
+<footer>Your card number never reaches us: Stripe asks for it. <a href="/terms">Terms</a></footer>
+</main>
+</body>
+</html>`;
+  return { kind: 'page', status, html: page.text, styles: [style], formTargets };
+}
+
+/** A page with one thing to say, and how to go on. */
+export function messagePage(said: {
+  readonly title: string;
+  readonly text: string;
+  readonly mark?: string;
+  readonly status?: number;
+}): PageAnswer {
+  return layout({
+    title: said.title,
+    status: said.status ?? 200,
+    body: html`<section class="card">
+${said.mark === undefined ? undefined : html`<p class="mark" aria-hidden="true">${said.mark}</p>`}
+<h1>${said.title}</h1>
+<p>${said.text}</p>
+<p class="soft">You can close this window; the chat carries on.</p>
+</section>`,
+  });
+}

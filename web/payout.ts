@@ -1,0 +1,89 @@
+// /payout: where a recipient sets up the account that money goes to, on Stripe's own pages.
+import { refreshRecipient, startOnboarding } from '../lambdas/domain/payments/recipients.ts';
+import { isReadyToBePaid } from '../lambdas/domain/people/person.ts';
+import { html } from './html.ts';
+import { layout, messagePage } from './layout.ts';
+import { throughLink, unknownLink } from './link-pages.ts';
+import type { PageAnswer } from './page-answer.ts';
+import type { PageRequest, PageWorld } from './page-world.ts';
+
+const ready = messagePage({
+  title: 'You are set up',
+  text: 'Money that waits for you is paid out now, and from here on it comes straight to your account. The chat tells you.',
+  mark: '✓',
+});
+
+export async function showPayout(world: PageWorld, request: PageRequest): Promise<PageAnswer> {
+  return throughLink(world, request, {
+    kind: 'payout',
+    open: async (link) => {
+      const person = await world.people.byId(link.personId);
+      if (person === undefined) return unknownLink;
+      if (isReadyToBePaid(person)) return ready;
+      return explain(world, request, person.recipientAccount !== undefined);
+    },
+  });
+}
+
+function explain(world: PageWorld, request: PageRequest, isStarted: boolean): PageAnswer {
+  return layout({
+    title: 'Get paid',
+    formTargets: world.providerOrigins,
+    body: html`<form method="post" action="/payout/${request.token}" class="card">
+<h1>${isStarted ? 'Stripe still needs something' : 'Where shall we pay it?'}</h1>
+<p>Stripe asks who you are and where your money goes. We see neither your bank details nor your documents; we are told only that you are ready.</p>
+<p class="soft">It takes about two minutes, once. Then payments arrive by themselves.</p>
+<button>Continue to Stripe</button>
+</form>`,
+  });
+}
+
+export async function goToPayout(world: PageWorld, request: PageRequest): Promise<PageAnswer> {
+  return throughLink(world, request, {
+    kind: 'payout',
+    open: async (link) => {
+      const person = await world.people.byId(link.personId);
+      if (person === undefined) return unknownLink;
+      const here = `${world.publicUrl}/payout/${request.token}`;
+      const outcome = await startOnboarding(world, person, {
+        returnUrl: `${here}/return`,
+        refreshUrl: here,
+      });
+      switch (outcome.kind) {
+        case 'continue_at':
+          return { kind: 'redirect', to: outcome.url };
+        case 'already_ready':
+          return ready;
+        case 'refused':
+          return messagePage({
+            title: 'Stripe cannot pay you',
+            text: 'It may not pay out in your country yet. The money goes back to the sender if nobody takes it.',
+            mark: '✕',
+            status: 422,
+          });
+        case 'unknown':
+          return messagePage({
+            title: 'Stripe does not answer',
+            text: 'Please try again in a moment. The money waits for you.',
+            mark: '…',
+            status: 502,
+          });
+      }
+    },
+  });
+}
+
+/** Coming back does not mean done: Stripe is asked. */
+export async function backFromPayout(world: PageWorld, request: PageRequest): Promise<PageAnswer> {
+  return throughLink(world, request, {
+    kind: 'payout',
+    open: async (link) => {
+      const person = await world.people.byId(link.personId);
+      const accountId = person?.recipientAccount?.accountId;
+      if (accountId === undefined)
+        return { kind: 'redirect', to: `${world.publicUrl}/payout/${request.token}` };
+      const now = await refreshRecipient(world, accountId);
+      return now !== undefined && isReadyToBePaid(now) ? ready : explain(world, request, true);
+    },
+  });
+}
