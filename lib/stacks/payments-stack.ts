@@ -45,7 +45,7 @@ function hearTheProvider(scope: Construct, { house, data, web }: PaymentsStackPr
     callsStripe: true,
     secrets: [data.secrets.stripeKey],
   });
-  data.users.allow(worker, 'read', 'change', 'delete');
+  data.users.allow(worker, 'read', 'change');
   data.transactions.allow(worker, 'read', 'change');
   data.transactions.allowIndexes(worker, 'byPayer', 'byPayee');
 
@@ -86,7 +86,7 @@ function workWhatIsDue(scope: Construct, { house, data, web }: PaymentsStackProp
     callsStripe: true,
     secrets: [data.secrets.stripeKey],
   });
-  data.users.allow(worker, 'read', 'change', 'delete');
+  data.users.allow(worker, 'read', 'change');
   data.transactions.allow(worker, 'read', 'change');
   data.transactions.allowIndexes(worker, 'byPayer', 'byPayee');
   return new WorkQueue(scope, {
@@ -120,7 +120,6 @@ function sweep(scope: Construct, props: PaymentsStackProps, due: WorkQueue): voi
     failureDestination: new SqsDestination(deadLetters.queue),
   });
   data.users.name(sweeper);
-  data.transactions.allow(sweeper, 'query');
   data.transactions.allowIndexes(sweeper, 'due');
   due.allowSend(sweeper);
   new EveryMinute(place, 'Clock', { target: sweeper, deadLetters });
@@ -147,7 +146,7 @@ function notify(scope: Construct, props: PaymentsStackProps, due: WorkQueue): vo
     publicUrl: web.publicUrl,
     secrets: [data.secrets.messengerApp, data.secrets.messengerPage],
   });
-  data.users.allow(notifier, 'read', 'change', 'delete');
+  data.users.allow(notifier, 'read', 'change');
   data.transactions.allow(notifier, 'read');
   due.allowSend(notifier);
   props.chat.queue.allowSend(notifier);

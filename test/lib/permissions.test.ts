@@ -26,12 +26,15 @@ const KEY_TO_CHANGE = [
 ];
 
 const BOTH_TABLES = {
-  'Users table': [...READ, ...CHANGE, ...DELETE],
+  'Users table': [...READ, ...CHANGE],
   'Transactions table': [...READ, ...CHANGE],
   'index byPayer': QUERY,
   'index byPayee': QUERY,
   'key of the tables': KEY_TO_CHANGE,
 };
+
+/** Where people take back what they set, such as a block. The books are never deleted from. */
+const BOTH_TABLES_OF_PEOPLE = { ...BOTH_TABLES, 'Users table': [...READ, ...CHANGE, ...DELETE] };
 
 const MAY: Record<FunctionName, Record<string, string[]>> = {
   'messenger-webhook': {
@@ -44,7 +47,7 @@ const MAY: Record<FunctionName, Record<string, string[]>> = {
     'secret messenger-app': SECRET,
     'secret messenger-page': SECRET,
     'queue chat': CONSUME,
-    ...BOTH_TABLES,
+    ...BOTH_TABLES_OF_PEOPLE,
   },
   'stripe-webhook': {
     'own logs': LOGS,
@@ -74,7 +77,7 @@ const MAY: Record<FunctionName, Record<string, string[]>> = {
       'dynamodb:GetShardIterator',
       'dynamodb:ListStreams',
     ],
-    'Users table': [...READ, ...CHANGE, ...DELETE],
+    'Users table': [...READ, ...CHANGE],
     'Transactions table': READ,
     'key of the tables': KEY_TO_CHANGE,
   },
@@ -92,7 +95,6 @@ const MAY: Record<FunctionName, Record<string, string[]>> = {
       'sqs:GetQueueUrl',
       'sqs:SendMessage',
     ],
-    'Transactions table': QUERY,
     'index due': QUERY,
     'key of the tables': KEY_TO_READ,
   },
@@ -100,7 +102,7 @@ const MAY: Record<FunctionName, Record<string, string[]>> = {
     'own logs': LOGS,
     'secret stripe-key': SECRET,
     'secret pin-pepper': SECRET,
-    ...BOTH_TABLES,
+    ...BOTH_TABLES_OF_PEOPLE,
   },
 };
 
