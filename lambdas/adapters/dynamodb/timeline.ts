@@ -26,9 +26,8 @@ export async function newestFirst(
   partitions: readonly IndexPartition[],
   page: Page,
 ): Promise<Key[]> {
-  const { limit, beforeMs } = page;
-  const range: TimeRange =
-    beforeMs === undefined ? 'all' : { operator: '<', at: new Date(beforeMs).toISOString() };
+  const { limit } = page;
+  const range = rangeBefore(page.beforeMs);
   const found = await fromEach(table, partitions, { range, limit: limit + 1 });
   const last = found[limit - 1]?.createdAt;
   if (last === undefined || found[limit]?.createdAt !== last)
@@ -48,6 +47,15 @@ export async function oldestFirst(
 }
 
 type TimeRange = 'all' | { readonly operator: '<' | '='; readonly at: string };
+
+/** The last millisecond that is written with four digits for the year; later ones would sort before all others. */
+const lastMs = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+
+/** A cursor comes back from a button, so it may be any number. */
+function rangeBefore(beforeMs: number | undefined): TimeRange {
+  if (beforeMs === undefined || beforeMs > lastMs) return 'all';
+  return { operator: '<', at: new Date(Math.max(beforeMs, 0)).toISOString() };
+}
 
 interface Wanted {
   readonly range: TimeRange;

@@ -1,0 +1,39 @@
+// What every ProviderEventStore does: an event is new once, and seen for ever after it is settled.
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { ProviderEventStore } from '../../lambdas/domain/payments/ports.ts';
+import { openStores, sorted, storeKinds } from './open-stores.ts';
+
+describe.each(storeKinds)('provider events %s', (kind) => {
+  let events: ProviderEventStore;
+  beforeAll(async () => {
+    ({ providerEvents: events } = await openStores(kind));
+  });
+
+  it('goes from new over unsettled to seen', async () => {
+    expect(await events.begin('evt_1', 1)).toBe('new');
+    expect(await events.begin('evt_1', 2)).toBe('unsettled');
+    await events.settle('evt_1', 'moved_on');
+    expect(await events.begin('evt_1', 3)).toBe('seen');
+    await events.settle('evt_1', 'again');
+    expect(await events.begin('evt_1', 4)).toBe('seen');
+  });
+
+  it('is new to one of twenty', async () => {
+    const outcomes = await Promise.all(Array.from({ length: 20 }, () => events.begin('evt_2', 1)));
+
+    expect(sorted(outcomes)).toEqual(['new', ...Array<string>(19).fill('unsettled')]);
+  });
+
+  it('cannot settle what never began', async () => {
+    await expect(events.settle('evt_none', 'x')).rejects.toThrow('before it began');
+    expect(await events.begin('evt_none', 1)).toBe('new');
+  });
+
+  it('tells ids apart that no key could hold', async () => {
+    const long = 'e'.repeat(5000);
+    expect(await events.begin(`${long}1`, 1)).toBe('new');
+    expect(await events.begin(`${long}2`, 1)).toBe('new');
+    expect(await events.begin('#/\u0000☃', 1)).toBe('new');
+    expect(await events.begin(`${long}1`, 1)).toBe('unsettled');
+  });
+});
