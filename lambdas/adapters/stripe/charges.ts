@@ -76,6 +76,7 @@ function readRefusal(refusal: Refusal): ChargeAnswer {
   if (isAbout(refusal, ['customer', 'payment_method'])) {
     return { kind: 'declined', reason: 'instrument_gone' };
   }
+  if (isAbout(refusal, ['currency'])) return { kind: 'declined', reason: 'not_supported' };
   const reason = code === undefined ? undefined : knownReason(code);
   if (reason === undefined) throw unexpected(refusal);
   return { kind: 'declined', reason };

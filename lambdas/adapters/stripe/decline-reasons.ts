@@ -75,6 +75,7 @@ const codesByReason = {
     'not_permitted',
     'service_not_allowed',
     'invalid_amount',
+    'invalid_charge_amount',
     'amount_too_small',
     'invalid_card_type',
     'payment_method_not_available',

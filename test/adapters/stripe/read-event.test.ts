@@ -1,0 +1,66 @@
+// What Stripe's events are about, in our words.
+import { describe, expect, it } from 'vitest';
+import { readEvent } from '../../../lambdas/adapters/stripe/read-event.ts';
+
+const hint = (type: string, objectId?: string, account?: string) => ({
+  id: 'evt_1',
+  type,
+  ...(objectId !== undefined && { objectId }),
+  ...(account !== undefined && { account }),
+});
+
+describe('an event of Stripe', () => {
+  it.each([
+    ['payment_intent.succeeded', 'pi_1', { kind: 'charge_changed', intentId: 'pi_1' }],
+    ['payment_intent.payment_failed', 'pi_1', { kind: 'charge_changed', intentId: 'pi_1' }],
+    ['payment_intent.processing', 'pi_1', { kind: 'charge_changed', intentId: 'pi_1' }],
+    ['payment_intent.requires_action', 'pi_1', { kind: 'charge_changed', intentId: 'pi_1' }],
+    ['payment_intent.canceled', 'pi_1', { kind: 'charge_changed', intentId: 'pi_1' }],
+    ['refund.created', 're_1', { kind: 'refund_changed', refundId: 're_1' }],
+    ['refund.failed', 're_1', { kind: 'refund_changed', refundId: 're_1' }],
+    ['charge.refund.updated', 're_1', { kind: 'refund_changed', refundId: 're_1' }],
+    ['charge.dispute.created', 'du_1', { kind: 'dispute_changed', disputeId: 'du_1' }],
+    ['charge.dispute.closed', 'du_1', { kind: 'dispute_changed', disputeId: 'du_1' }],
+    ['transfer.reversed', 'tr_1', { kind: 'payout_changed', payOutId: 'tr_1' }],
+    ['checkout.session.completed', 'cs_1', { kind: 'instrument_saved', setupId: 'cs_1' }],
+    [
+      'v2.core.account[configuration.recipient].capability_status_updated',
+      'acct_1',
+      { kind: 'recipient_changed', accountId: 'acct_1' },
+    ],
+    [
+      'v2.core.account[requirements].updated',
+      'acct_1',
+      { kind: 'recipient_changed', accountId: 'acct_1' },
+    ],
+    ['v2.core.account.closed', 'acct_1', { kind: 'recipient_changed', accountId: 'acct_1' }],
+  ])('%s is about what changed', (type, objectId, expected) => {
+    expect(readEvent(hint(type, objectId))).toEqual(expected);
+  });
+
+  it.each([
+    ['charge.succeeded', 'ch_1'],
+    ['charge.refunded', 'ch_1'],
+    ['payout.paid', 'po_1'],
+    ['checkout.session.expired', 'cs_1'],
+    ['something.new', 'x_1'],
+    ['payment_intent.succeeded', undefined],
+    ['v2.core.account_link.returned', undefined],
+    ['v2.core.account_person.created', 'person_1'],
+  ])('%s of %s is not for us', (type, objectId) => {
+    expect(readEvent(hint(type, objectId))).toEqual({ kind: 'not_for_us', type });
+  });
+
+  it('from a connected account says nothing about a payment between people', () => {
+    expect(readEvent(hint('payment_intent.succeeded', 'pi_1', 'acct_9')).kind).toBe('not_for_us');
+    expect(readEvent(hint('charge.dispute.created', 'du_1', 'acct_9')).kind).toBe('not_for_us');
+  });
+
+  it('about a recipient counts wherever it says it is from', () => {
+    const type = 'v2.core.account[requirements].updated';
+    expect(readEvent(hint(type, 'acct_9', 'acct_9'))).toEqual({
+      kind: 'recipient_changed',
+      accountId: 'acct_9',
+    });
+  });
+});
