@@ -1,6 +1,6 @@
 // A small real HTTP server for one test: it answers as told and keeps what it was asked.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:net';
 
 export interface Received {
   readonly method: string;
@@ -28,6 +28,12 @@ export function json(status: number, body: unknown): Answering {
   };
 }
 
+export function portOf(server: Server): number {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('not listening on a port');
+  return address.port;
+}
+
 export async function startLocalServer(answer: Answering = json(200, {})): Promise<LocalServer> {
   const received: Received[] = [];
   const server = createServer((request, response) => {
@@ -49,7 +55,7 @@ export async function startLocalServer(answer: Answering = json(200, {})): Promi
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
-  const { port } = server.address() as AddressInfo;
+  const port = portOf(server);
   const local: LocalServer = {
     url: `http://127.0.0.1:${port}`,
     port,

@@ -8,7 +8,7 @@ import { createExchange, type Exchange } from './exchange.ts';
 export const graphVersion = 'v26.0';
 
 /** Connecting, sending and the answer. A worker's own time is several times this. */
-const timeoutMs = 5000;
+const defaultTimeoutMs = 5000;
 
 export interface GraphCredentials {
   readonly pageToken: string;
@@ -19,6 +19,7 @@ export interface GraphParts {
   /** Base URL, version excluded. */
   readonly apiUrl: string;
   readonly clock: Clock;
+  readonly timeoutMs?: number;
   /** Undefined for a Page that we hold no token of. */
   credentialsOf(pageId: string): Promise<GraphCredentials | undefined>;
 }
@@ -67,6 +68,7 @@ export interface GraphClient {
 
 export function createGraphClient(parts: GraphParts): GraphClient {
   const exchange = createExchange(parts.clock);
+  const timeoutMs = parts.timeoutMs ?? defaultTimeoutMs;
   const base = parts.apiUrl.replace(/\/+$/u, '');
   return {
     async call({ method, pageId, path, query, body }) {

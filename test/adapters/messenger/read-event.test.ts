@@ -1,5 +1,5 @@
 // Proves that every documented event is read into our words, and that a strange one harms nobody.
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readEvent } from '../../../lambdas/adapters/messenger/read-event.ts';
 import { events, fromPerson, pageId, psid, sentAtMs } from '../../builders/messenger-events.ts';

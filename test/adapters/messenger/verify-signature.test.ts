@@ -1,5 +1,5 @@
 // Proves that only whoever holds an app secret can write to us, over the very bytes that came.
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   answerHandshake,
