@@ -5,13 +5,13 @@ import type { Bundle } from './bundle-functions.ts';
 /** Kilobytes before compression. To raise one is a decision: look at what came in first (`sources` of the bundle). */
 export const BUDGETS_KB: Readonly<Record<FunctionName, number>> = {
   'messenger-webhook': 280,
-  'chat-worker': 480,
-  'stripe-webhook': 280,
-  'provider-events-worker': 700,
-  notifier: 520,
-  'due-worker': 700,
-  sweeper: 420,
-  pages: 700,
+  'chat-worker': 440,
+  'stripe-webhook': 260,
+  'provider-events-worker': 640,
+  notifier: 400,
+  'due-worker': 640,
+  sweeper: 360,
+  pages: 660,
 };
 
 export interface SizeReport {

@@ -5,7 +5,7 @@ import type { Settings } from '../../lambdas/domain/settings.ts';
  * local: what `npm start` runs. test: recorded and browser tests. sandbox: deployed, provider in test mode.
  * live: real money.
  */
-export const STAGE_NAMES = ['local', 'test', 'sandbox', 'live'] as const;
+const STAGE_NAMES = ['local', 'test', 'sandbox', 'live'] as const;
 
 export type StageName = (typeof STAGE_NAMES)[number];
 

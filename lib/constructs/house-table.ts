@@ -30,7 +30,7 @@ export interface HouseTableProps {
 }
 
 /** What a function may do with a table's items. A transaction needs the permissions of its parts, and no other. */
-export const TABLE_ACCESS = {
+const TABLE_ACCESS = {
   read: ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'],
   change: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:ConditionCheckItem'],
   delete: ['dynamodb:DeleteItem'],

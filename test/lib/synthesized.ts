@@ -8,7 +8,7 @@ import { temporaryFolder } from './temporary-folder.ts';
 // oxlint-disable-next-line typescript/no-explicit-any -- a template is whatever CloudFormation accepts
 type Json = any;
 
-export interface Found {
+interface Found {
   readonly stack: string;
   readonly id: string;
   readonly properties: Json;
