@@ -2,12 +2,12 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 
 /**
- * Meta waits five seconds for its 200: two tries of at most two seconds each leave room for the rest. The endpoint comes from
+ * Meta waits five seconds for its 200: two tries of one and a half seconds each leave room for the rest. The endpoint comes from
  * the SDK's own AWS_ENDPOINT_URL_SQS where there is one.
  */
 export function createSqsClient(): SQSClient {
   return new SQSClient({
     maxAttempts: 2,
-    requestHandler: { connectionTimeout: 1000, requestTimeout: 2000, throwOnRequestTimeout: true },
+    requestHandler: { connectionTimeout: 1000, requestTimeout: 1500, throwOnRequestTimeout: true },
   });
 }
