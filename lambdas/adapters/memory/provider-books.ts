@@ -16,7 +16,7 @@ export interface MemoryIntent {
   answer: ChargeAnswer;
 }
 
-export interface MemoryTransfer {
+interface MemoryTransfer {
   readonly id: string;
   readonly paymentId: PaymentId;
   readonly attempt: number;
@@ -34,21 +34,21 @@ export interface MemoryRefund {
   status: 'done' | 'pending' | 'failed';
 }
 
-export interface MemoryDispute {
+interface MemoryDispute {
   readonly id: string;
   readonly paymentId: PaymentId;
   readonly amount: Money;
   status: DisputeStatus;
 }
 
-export interface MemoryAccount {
+interface MemoryAccount {
   readonly personId: PersonId;
   status: 'started' | 'ready' | 'restricted';
   /** The recipient has taken the money out: nothing can be reversed. */
   isEmptied: boolean;
 }
 
-export interface MemorySetup {
+interface MemorySetup {
   readonly personId: PersonId;
   readonly customerId: string;
   readonly returnUrl: string;

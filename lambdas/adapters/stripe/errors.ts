@@ -67,10 +67,11 @@ export function isAbout(refusal: Refusal, params: readonly string[]): boolean {
 
 function sortFailure(error: unknown): Refusal | NotKnown {
   if (!(error instanceof Stripe.errors.StripeError)) throw error;
-  if (error instanceof Stripe.errors.StripeIdempotencyError) {
+  const status = error.statusCode;
+  // 409 is the other idempotency error: the first request under this key is still being answered.
+  if (error instanceof Stripe.errors.StripeIdempotencyError && status !== 409) {
     throw new Error('An idempotency key was used again with other parameters', { cause: error });
   }
-  const status = error.statusCode;
   if (status === 401 || status === 403) {
     throw new ProviderConfigurationError(`Stripe refuses our key with ${status}`, { cause: error });
   }

@@ -80,6 +80,22 @@ describe('onboarding a recipient', () => {
   });
 });
 
+describe('an account that is being opened by another request', () => {
+  it('is unknown, not a mistake: the same key is asked again', async () => {
+    const error = { type: 'idempotency_error', code: 'idempotency_key_in_use' };
+    stripe.script({ status: 409, body: errorBody(error) });
+    expect(await onboardRecipient(stripe.client, request)).toEqual({
+      kind: 'unknown',
+      why: 'status_409',
+    });
+  });
+
+  it('with other details is a mistake of ours', async () => {
+    stripe.script({ status: 400, body: errorBody({ type: 'idempotency_error' }) });
+    await expect(onboardRecipient(stripe.client, request)).rejects.toThrow('other parameters');
+  });
+});
+
 describe('whether an account can be paid', () => {
   const withTransfers = (status: string, resolution?: string) => ({
     id: 'acct_1',

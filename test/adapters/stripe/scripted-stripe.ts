@@ -2,7 +2,7 @@
 import { createServer, type ServerResponse } from 'node:http';
 import { createStripeClient, type StripeClient } from '../../../lambdas/adapters/stripe/client.ts';
 
-export type Scripted =
+type Scripted =
   | { readonly status?: number; readonly headers?: Record<string, string>; readonly body: unknown }
   /** Takes the request and says nothing. */
   | 'hang'
@@ -11,7 +11,7 @@ export type Scripted =
   /** Sends the headers and half a body, then closes. */
   | 'cut';
 
-export interface ReceivedRequest {
+interface ReceivedRequest {
   readonly method: string;
   readonly path: string;
   readonly headers: Record<string, string | string[] | undefined>;
