@@ -47,7 +47,7 @@ export function createLocalClock(): LocalClock {
     waitUntil,
     advance(ms) {
       Atomics.add(offset, 0, BigInt(Math.round(ms)));
-      for (const look of [...waiters]) look();
+      for (const look of Array.from(waiters)) look();
     },
   };
 }

@@ -15,8 +15,11 @@ import {
   whoYouAre,
 } from './replies.ts';
 
-export async function showWhoYouAre({ person }: Speaking<Member>): Promise<Turn> {
-  return answer(whoYouAre(person, isReadyToBePaid(person)));
+export async function showWhoYouAre({ world, person, event }: Speaking<Member>): Promise<Turn> {
+  if (isReadyToBePaid(person)) return answer(whoYouAre(person, undefined));
+  const purpose = { kind: 'payout' } as const;
+  const url = await makeLink(world, { purpose, personId: person.id, address: event.address });
+  return answer(whoYouAre(person, url));
 }
 
 export async function showLimits({ world, person }: Speaking<Member>): Promise<Turn> {

@@ -3,7 +3,7 @@ import type { RecipientText } from '../chat/command.ts';
 import { writePayload } from '../chat/payloads.ts';
 import { type Reply, say } from '../chat/reply.ts';
 import { type Limits, limitsFor } from '../payments/limits.ts';
-import { amountFor } from '../payments/words.ts';
+import { amountFor, cardWords } from '../payments/words.ts';
 import { type Member, nameAndHandle, type Person, type PersonLevel } from './person.ts';
 
 export function askWhichPerson(people: readonly Member[], wanted: RecipientText): Reply {
@@ -18,17 +18,23 @@ export function askWhichPerson(people: readonly Member[], wanted: RecipientText)
   );
 }
 
-export function whoYouAre(person: Member, isPayoutReady: boolean): Reply {
-  const lines = [
+/** With a link to set up payouts, where there is no payout account yet. */
+export function whoYouAre(person: Member, payoutUrl: string | undefined): Reply {
+  const text = [
     `You are ${nameAndHandle(person)}. People send you money as @${person.handle}.`,
-    isPayoutReady
+    payoutUrl === undefined
       ? 'Your payout account is set up: money goes straight to it.'
-      : 'You have no payout account yet: we ask for it when somebody sends you money.',
+      : 'You have no payout account yet: set one up now, or when somebody sends you money.',
     person.instruments.length === 0
       ? 'You have no saved card.'
-      : `Saved cards: ${person.instruments.map((card) => `${card.brand} •• ${card.last4}`).join(', ')}.`,
-  ];
-  return say(lines.join('\n'));
+      : `Saved cards: ${person.instruments.map(cardWords).join(', ')}.`,
+  ].join('\n');
+  if (payoutUrl === undefined) return say(text);
+  return {
+    kind: 'buttons',
+    text,
+    buttons: [{ kind: 'link', title: 'Set up payouts', url: payoutUrl }],
+  };
 }
 
 const levelWords: Record<PersonLevel, string> = {
