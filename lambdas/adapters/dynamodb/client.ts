@@ -4,7 +4,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
 /** A call takes single milliseconds; whoever waits longer than these is better off asking again. */
 const connectionTimeoutMs = 1_000;
-const requestTimeoutMs = 3_000;
+const requestTimeoutMs = 1_500;
 
 /** The first try and two more, with the SDK's own growing pauses: well inside a function's timeout. */
 const maxAttempts = 3;

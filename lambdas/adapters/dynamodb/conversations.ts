@@ -1,11 +1,12 @@
 // Conversations in the Users table: an event is handled, answered and remembered in one transaction.
 import { waitingReplies } from '../../domain/chat/outbox.ts';
-import type { ConversationStore } from '../../domain/chat/ports.ts';
+import type { Conversation } from '../../domain/chat/conversation.ts';
+import type { ConversationStore, HandledEvent } from '../../domain/chat/ports.ts';
 import { conversationItem, handledEventItem, outboxItem } from './items/chat.ts';
 import { conversationKey, handledKey } from './keys.ts';
 import { getItem } from './read.ts';
 import type { Table } from './table.ts';
-import { transact, transactPut } from './transact.ts';
+import { type TransactWrite, transact, transactPut } from './transact.ts';
 import { ifAbsent, overVersionBefore } from './write.ts';
 
 export function dynamoConversations(users: Table): ConversationStore {
@@ -15,20 +16,7 @@ export function dynamoConversations(users: Table): ConversationStore {
       return item === undefined ? undefined : conversationItem.read(item);
     },
     async commit(handled, next) {
-      const outcome = await transact(users, [
-        transactPut(users, 'handled', {
-          item: handledEventItem.write(handled),
-          condition: ifAbsent,
-        }),
-        transactPut(users, 'conversation', {
-          item: conversationItem.write(next),
-          condition: overVersionBefore(next.version),
-        }),
-        // No condition: a reply's id is of its event, and that the event is new is a condition above.
-        ...waitingReplies(handled).map((reply) =>
-          transactPut(users, reply.id, { item: outboxItem.write(reply) }),
-        ),
-      ]);
+      const outcome = await transact(users, turnWrites(users, handled, next));
       if (outcome.kind === 'done') return 'done';
       return outcome.failed.has('handled') ? 'handled_before' : 'conflict';
     },
@@ -36,4 +24,22 @@ export function dynamoConversations(users: Table): ConversationStore {
       return (await getItem(users, handledKey(address, eventId))) !== undefined;
     },
   };
+}
+
+export function turnWrites(
+  users: Table,
+  handled: HandledEvent,
+  next: Conversation,
+): TransactWrite[] {
+  return [
+    transactPut(users, 'handled', { item: handledEventItem.write(handled), condition: ifAbsent }),
+    transactPut(users, 'conversation', {
+      item: conversationItem.write(next),
+      condition: overVersionBefore(next.version),
+    }),
+    // No condition: a reply's id is of its event, and that the event is new is a condition above.
+    ...waitingReplies(handled).map((reply) =>
+      transactPut(users, reply.id, { item: outboxItem.write(reply) }),
+    ),
+  ];
 }

@@ -28,10 +28,13 @@ function valueBytes(value: unknown): number {
   return 1;
 }
 
-/** One byte for each two significant digits, and one; one more for the sign. */
+/** A byte for each pair of digits around the decimal point, outer zeros left out, one more, and one for a minus. */
 function numberBytes(value: number): number {
-  const digits = String(Math.abs(value)).replace('.', '').replace(/^0+/, '').replace(/0+$/, '');
-  return Math.ceil(digits.length / 2) + 1 + (value < 0 ? 1 : 0);
+  const [whole = '', fraction = ''] = String(Math.abs(value)).split('.');
+  const evenWhole = whole.length % 2 === 0 ? whole : `0${whole}`;
+  const evenFraction = fraction.length % 2 === 0 ? fraction : `${fraction}0`;
+  const pairs = `${evenWhole}${evenFraction}`.replace(/^(00)+/, '').replace(/(00)+$/, '');
+  return pairs.length / 2 + 1 + (value < 0 ? 1 : 0);
 }
 
 function utf8(text: string): number {

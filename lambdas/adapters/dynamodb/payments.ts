@@ -30,9 +30,8 @@ export function dynamoPayments(transactions: Table): PaymentStore {
   return {
     get: (id) => read(paymentKey(id)),
     async commit(change) {
-      const changeId = changeIdOf(change);
-      const writes = writesOf(transactions, change, changeId);
-      return commitStep(transactions, writes, { name: 'entry', changeId });
+      const writes = paymentWrites(transactions, change);
+      return commitStep(transactions, writes, { name: 'entry', changeId: changeIdOf(change) });
     },
     async spendingOf(personId) {
       const item = await getItem(transactions, spendingKey(personId));
@@ -69,8 +68,9 @@ export function dynamoPayments(transactions: Table): PaymentStore {
 }
 
 /** Two items a step; three where limits count or a claim link is made; two more where a request is answered. */
-function writesOf(table: Table, change: PaymentChange, changeId: string): TransactWrite[] {
+export function paymentWrites(table: Table, change: PaymentChange): TransactWrite[] {
   const { payment, entry, spending, request } = change;
+  const changeId = changeIdOf(change);
   const writes = stepWrites(
     table,
     { subject: 'payment', entry: 'entry' },

@@ -1,5 +1,5 @@
 // Requests for money in the Transactions table; those that are open lie apart in the indexes.
-import type { MoneyRequest } from '../../domain/requests/money-request.ts';
+import type { MoneyRequest, RequestChange } from '../../domain/requests/money-request.ts';
 import type { RequestStore } from '../../domain/requests/ports.ts';
 import { changeIdOf, commitStep, stepWrites } from './commit-step.ts';
 import { requestEntryItem } from './items/journal.ts';
@@ -8,6 +8,7 @@ import { indexPartition, journalPrefix, type Key, requestKey } from './keys.ts';
 import { getItem, getItems, queryPartition } from './read.ts';
 import type { Table } from './table.ts';
 import { newestFirst } from './timeline.ts';
+import type { TransactWrite } from './transact.ts';
 
 export function dynamoRequests(transactions: Table): RequestStore {
   const readAll = async (keys: readonly Key[]): Promise<MoneyRequest[]> =>
@@ -20,15 +21,8 @@ export function dynamoRequests(transactions: Table): RequestStore {
     },
     byIds: (ids) => readAll(ids.map(requestKey)),
     async commit(change) {
-      const changeId = changeIdOf(change);
-      const step = {
-        subject: requestItem.write(change.request),
-        version: change.request.version,
-        entry: requestEntryItem.write(change.entry),
-        changeId,
-      };
-      const writes = stepWrites(transactions, { subject: 'request', entry: 'entry' }, step);
-      return commitStep(transactions, writes, { name: 'entry', changeId });
+      const writes = requestWrites(transactions, change);
+      return commitStep(transactions, writes, { name: 'entry', changeId: changeIdOf(change) });
     },
     async ofPerson(personId, page) {
       const values = [
@@ -49,6 +43,16 @@ export function dynamoRequests(transactions: Table): RequestStore {
       return (await queryPartition(transactions, partition)).map(requestEntryItem.read);
     },
   };
+}
+
+export function requestWrites(table: Table, change: RequestChange): TransactWrite[] {
+  const step = {
+    subject: requestItem.write(change.request),
+    version: change.request.version,
+    entry: requestEntryItem.write(change.entry),
+    changeId: changeIdOf(change),
+  };
+  return stepWrites(table, { subject: 'request', entry: 'entry' }, step);
 }
 
 function newerFirst(one: MoneyRequest, other: MoneyRequest): number {
