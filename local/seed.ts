@@ -1,5 +1,6 @@
 // Ann and Bob move in: they say hello, agree, take their handles, and Bob sets up where he is paid. All through the front door.
-import * as z from 'zod/mini';
+import { createGraphClient } from '../lambdas/adapters/messenger/graph-client.ts';
+import { setUpPage } from '../lambdas/adapters/messenger/page-setup.ts';
 import type { Machine } from './machine.ts';
 import type { MachineSettings } from './machine-settings.ts';
 
@@ -8,13 +9,26 @@ const people = [
   { id: '24000000000000002', name: 'Bob Stone', handle: 'bob' },
 ] as const;
 
-const threadSchema = z.object({ messages: z.array(z.object({ words: z.optional(z.string()) })) });
-
 /** Only on the machine's own stand-ins: elsewhere people bring themselves. */
 export async function seed(machine: Machine, settings: MachineSettings): Promise<void> {
   if (settings.graphApiUrl !== undefined) return;
+  await setUpPage(graphOf(machine, settings), {
+    pageId: settings.messengerPageId,
+    publicUrl: machine.url,
+  });
   await Promise.all(people.map((person) => moveIn(machine, settings.messengerPageId, person)));
   if (settings.stripeApiUrl === undefined) await setUpPayouts(machine, settings.messengerPageId);
+}
+
+function graphOf(machine: Machine, settings: MachineSettings) {
+  return createGraphClient({
+    apiUrl: machine.messengerUrl,
+    clock: machine.clock,
+    credentialsOf: async () => ({
+      pageToken: settings.messengerPageToken,
+      appSecret: settings.messengerAppSecret,
+    }),
+  });
 }
 
 async function moveIn(
@@ -29,6 +43,24 @@ async function moveIn(
   await post(machine, `${thread}/text`, { text: 'I agree' });
   await machine.cloud.idle();
   await post(machine, `${thread}/text`, { text: `@${person.handle}` });
+  await machine.cloud.idle();
+}
+
+/** Bob opens the page that his chat gives him, and finishes Stripe's form. */
+async function setUpPayouts(machine: Machine, pageId: string): Promise<void> {
+  const [, bob] = people;
+  const thread = `people/${bob.id}/threads/${pageId}`;
+  await post(machine, `${thread}/text`, { text: 'who am i' });
+  await machine.cloud.idle();
+  const seen = await (await fetch(`${machine.messengerUrl}/_stand-in/${thread}`)).text();
+  const [page] = /https?:[^"]+\/payout\/[\w-]+/u.exec(seen) ?? [];
+  if (page === undefined) throw new Error('Seeding failed: Bob got no link to set up payouts.');
+  const hosted = await fetch(page, { method: 'POST', redirect: 'manual' });
+  await fetch(hosted.headers.get('location') ?? '', {
+    method: 'POST',
+    body: new URLSearchParams({ name: bob.name, account: '000123456789' }),
+  });
+  await fetch(`${page}/return`);
   await machine.cloud.idle();
 }
 
