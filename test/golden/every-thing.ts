@@ -1,0 +1,244 @@
+// One of everything that is kept, with every field that it can have: what golden items are made of.
+import type { Conversation } from '../../lambdas/domain/chat/conversation.ts';
+import type { OutboxItem } from '../../lambdas/domain/chat/ports.ts';
+import type { Link } from '../../lambdas/domain/links/link.ts';
+import type { Payment } from '../../lambdas/domain/payments/payment.ts';
+import type { PaymentEntry } from '../../lambdas/domain/payments/ports.ts';
+import type { Person } from '../../lambdas/domain/people/person.ts';
+import type { MoneyRequest, RequestEntry } from '../../lambdas/domain/requests/money-request.ts';
+import {
+  conversationItem,
+  handledEventItem,
+  outboxItem,
+} from '../../lambdas/adapters/dynamodb/items/chat.ts';
+import {
+  paymentEntryItem,
+  requestEntryItem,
+} from '../../lambdas/adapters/dynamodb/items/journal.ts';
+import { linkItem } from '../../lambdas/adapters/dynamodb/items/links.ts';
+import {
+  claimCodeItem,
+  paymentItem,
+  providerEventItem,
+  spendingItem,
+} from '../../lambdas/adapters/dynamodb/items/payments.ts';
+import {
+  addressItem,
+  blockItem,
+  contactItem,
+  handleItem,
+  nameItem,
+  personItem,
+  pinItem,
+  reportItem,
+} from '../../lambdas/adapters/dynamodb/items/people.ts';
+import { requestItem } from '../../lambdas/adapters/dynamodb/items/requests.ts';
+import type { ItemFormat } from '../../lambdas/adapters/dynamodb/item-format.ts';
+
+const address = { pageId: '1000', psid: '7000000000000001' };
+const usd = (minor: number) => ({ minor, currency: 'USD' }) as const;
+const atMs = Date.UTC(2026, 10, 22, 12);
+
+const person: Required<Person> = {
+  id: 'per_ann',
+  version: 3,
+  addresses: [address],
+  name: 'Ann Hill',
+  handle: 'ann',
+  locale: 'en-US',
+  currency: 'USD',
+  level: 'known',
+  findableByName: true,
+  customerId: 'cus_1',
+  instruments: [{ id: 'pm_1', brand: 'visa', last4: '4242' }],
+  recipientAccount: { accountId: 'acct_1', status: 'ready' },
+  createdAtMs: atMs,
+  termsAcceptedAtMs: atMs,
+  stoppedAtMs: atMs,
+  deletionRequestedAtMs: atMs,
+};
+
+const payment: Required<Payment> = {
+  id: 'pay_1',
+  version: 5,
+  state: 'held',
+  payerId: 'per_ann',
+  payee: { kind: 'person', personId: 'per_bob' },
+  amount: usd(2000),
+  fee: usd(50),
+  note: 'lunch 🍕',
+  requestId: 'req_1',
+  isFirstToPayee: true,
+  instrument: { id: 'pm_1', brand: 'visa', last4: '4242' },
+  trail: {
+    intentId: 'pi_1',
+    chargeId: 'ch_1',
+    payOutId: 'tr_1',
+    refundId: 're_1',
+    reversalId: 'trr_1',
+    disputeId: 'dp_1',
+  },
+  payOutAttempt: 1,
+  asked: 0,
+  createdAtMs: atMs,
+  confirmedAtMs: atMs,
+  heldAtMs: atMs,
+  claimBeforeMs: atMs,
+  remindedAtMs: atMs,
+  paidAtMs: atMs,
+  dueAtMs: atMs,
+  reason: 'insufficient_funds',
+};
+
+const paymentEntry: Required<PaymentEntry> = {
+  subject: 'pay_1',
+  sequence: 5,
+  step: 'charged',
+  from: 'charging',
+  to: 'held',
+  actor: 'provider',
+  atMs,
+  postings: [
+    { account: 'payer:per_ann', amount: usd(-2050) },
+    { account: 'held:pay_1', amount: usd(2000) },
+    { account: 'tender:fees', amount: usd(50) },
+  ],
+  reason: 'a_reason',
+  dueAtMs: atMs,
+};
+
+const request: Required<MoneyRequest> = {
+  id: 'req_1',
+  version: 2,
+  state: 'paying',
+  askerId: 'per_bob',
+  payerId: 'per_ann',
+  amount: usd(2000),
+  note: 'lunch',
+  createdAtMs: atMs,
+  expiresAtMs: atMs,
+  remindedAtMs: atMs,
+  paymentId: 'pay_1',
+  acceptances: 1,
+  dueAtMs: atMs,
+};
+
+const requestEntry: Required<RequestEntry> = {
+  subject: 'req_1',
+  sequence: 2,
+  step: 'accepted',
+  from: 'open',
+  to: 'paying',
+  actor: 'payer',
+  atMs,
+  postings: [],
+  reason: 'a_reason',
+  dueAtMs: atMs,
+};
+
+const conversation: Required<Conversation> = {
+  address,
+  version: 9,
+  personId: 'per_ann',
+  lastInboundAtMs: atMs,
+  pending: {
+    kind: 'which_person',
+    intent: { purpose: 'send', note: 'lunch' },
+    amount: usd(2000),
+    choices: ['per_bob', 'per_bea'],
+  },
+  claimCode: 'c0de',
+};
+
+const bubble: Required<OutboxItem> = {
+  id: 'm_1:1',
+  version: 2,
+  to: address,
+  state: 'doubtful',
+  reply: {
+    kind: 'text',
+    text: 'Send it?',
+    quickReplies: [{ title: 'Yes', payload: 'yes' }],
+    utility: { name: 'payment_update', parameters: ['$20'] },
+  },
+  attempts: 1,
+  atMs,
+  lastAttemptAtMs: atMs,
+  messageId: 'm_2',
+  why: 'timed out',
+};
+
+const link: Required<Link> = {
+  fingerprint: 'f1',
+  version: 2,
+  purpose: { kind: 'pay', paymentId: 'pay_1' },
+  personId: 'per_ann',
+  address,
+  createdAtMs: atMs,
+  expiresAtMs: atMs,
+  boundTo: 'f2',
+  usedAtMs: atMs,
+};
+
+export interface Kept {
+  /** The golden file's name. */
+  readonly name: string;
+  readonly entity: string;
+  readonly schemaVersion: number;
+  readonly thing: object;
+  write(): object;
+  read(item: unknown): object;
+}
+
+function kept<Thing extends object>(name: string, format: ItemFormat<Thing>, thing: Thing): Kept {
+  return {
+    name,
+    entity: format.entity,
+    schemaVersion: format.schemaVersion,
+    thing,
+    write: () => format.write(thing),
+    read: (item) => format.read(item),
+  };
+}
+
+const personId = 'per_ann';
+
+export const everyThing: readonly Kept[] = [
+  kept('person', personItem, person),
+  kept('address', addressItem, { address, personId }),
+  kept('handle', handleItem, { handle: 'ann', personId }),
+  kept('name', nameItem, { nameKey: 'ann hill', personId }),
+  kept('contact', contactItem, { ownerId: personId, personId: 'per_bob', lastPaidAtMs: atMs }),
+  kept('block', blockItem, { ownerId: personId, blockedId: 'per_eve', atMs }),
+  kept('pin', pinItem, {
+    personId,
+    version: 4,
+    salt: 'c2FsdA',
+    hash: 'aGFzaA',
+    failures: 2,
+    lockedUntilMs: atMs,
+  }),
+  kept('report', reportItem, {
+    id: 'rep_1',
+    reporterId: personId,
+    reportedId: 'per_eve',
+    reason: 'rude',
+    paymentId: 'pay_1',
+    atMs,
+  }),
+  kept('conversation', conversationItem, conversation),
+  kept('handled-event', handledEventItem, { eventId: 'm_1', address, atMs }),
+  kept('outbox-item', outboxItem, bubble),
+  kept('link', linkItem, link),
+  kept('payment', paymentItem, payment),
+  kept('request', requestItem, request),
+  kept('payment-journal-entry', paymentEntryItem, paymentEntry),
+  kept('request-journal-entry', requestEntryItem, requestEntry),
+  kept('spending', spendingItem, {
+    personId,
+    version: 7,
+    days: { '2026-11-22': { USD: 2000, JPY: 500 }, '2026-11-21': {} },
+  }),
+  kept('claim-code', claimCodeItem, { claimCode: 'c0de', paymentId: 'pay_1' }),
+  kept('provider-event', providerEventItem, { eventId: 'evt_1', atMs, settledHow: 'moved_on' }),
+];
