@@ -19,6 +19,7 @@ export interface StripeClientOptions {
   /** Origin only, such as `http://localhost:3002`; Stripe's own when absent. */
   readonly apiUrl?: string;
   readonly timeoutMs?: number;
+  readonly maxNetworkRetries?: number;
 }
 
 /** Keeps one client, and with it its warm connections, as long as the key stays the same. */
@@ -26,7 +27,7 @@ export function createStripeClient(options: StripeClientOptions): StripeClient {
   const config = {
     apiVersion: API_VERSION,
     timeout: options.timeoutMs ?? TIMEOUT_MS,
-    maxNetworkRetries: MAX_NETWORK_RETRIES,
+    maxNetworkRetries: options.maxNetworkRetries ?? MAX_NETWORK_RETRIES,
     telemetry: false,
     ...endpointOf(options.apiUrl),
   } as const;

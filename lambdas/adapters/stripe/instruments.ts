@@ -1,4 +1,5 @@
 // Opens Stripe's hosted page to save a card for a person, and reads the card that was saved there.
+import type { Stripe } from 'stripe';
 import * as z from 'zod/mini';
 import type { PaymentProvider, SavedInstrument, SetupAnswer } from '../../domain/payments/ports.ts';
 import type { PersonId } from '../../domain/people/person.ts';
@@ -86,10 +87,9 @@ async function makeCustomer(
   key: string,
 ): Promise<Told<{ id: string }>> {
   const stripe = await client();
-  return ask(z.object({ id: z.string() }), () =>
-    stripe.customers.create(
-      { metadata: personMark(personId) },
-      { idempotencyKey: `${personId}:customer:${key}` },
+  return askWithSpareKey(`${personId}:customer:${key}`, (idempotencyKey) =>
+    ask(z.object({ id: z.string() }), () =>
+      stripe.customers.create({ metadata: personMark(personId) }, { idempotencyKey }),
     ),
   );
 }
@@ -100,21 +100,19 @@ async function openSession(
   { customerId, key }: { readonly customerId: string; readonly key: string },
 ): Promise<SaveAnswer | 'customer_gone'> {
   const stripe = await client();
-  const told = await ask(openSessionSchema, () =>
-    stripe.checkout.sessions.create(
-      {
-        mode: 'setup',
-        ui_mode: 'hosted_page',
-        customer: customerId,
-        // Named methods stand in for the currency that set-up would need otherwise.
-        allowed_payment_method_types: ['card'],
-        success_url: request.returnUrl.replaceAll('{SETUP_ID}', '{CHECKOUT_SESSION_ID}'),
-        cancel_url: request.cancelUrl,
-        metadata: personMark(request.personId),
-        setup_intent_data: { metadata: personMark(request.personId) },
-      },
-      { idempotencyKey: `${request.tryId}:setup:${key}` },
-    ),
+  const page = {
+    mode: 'setup',
+    ui_mode: 'hosted_page',
+    customer: customerId,
+    // Named methods stand in for the currency that set-up would need otherwise.
+    allowed_payment_method_types: ['card'],
+    success_url: request.returnUrl.replaceAll('{SETUP_ID}', '{CHECKOUT_SESSION_ID}'),
+    cancel_url: request.cancelUrl,
+    metadata: personMark(request.personId),
+    setup_intent_data: { metadata: personMark(request.personId) },
+  } satisfies Stripe.Checkout.SessionCreateParams;
+  const told = await askWithSpareKey(`${request.tryId}:setup:${key}`, (idempotencyKey) =>
+    ask(openSessionSchema, () => stripe.checkout.sessions.create(page, { idempotencyKey })),
   );
   switch (told.kind) {
     case 'told':
@@ -125,4 +123,16 @@ async function openSession(
       if (isAbout(told, ['customer'])) return 'customer_gone';
       throw unexpected(told);
   }
+}
+
+/**
+ * A failure that Stripe has stored would shut a person out for a day. No money is in these calls, so a second key is
+ * tried: the worst is a customer or a page that nobody uses.
+ */
+async function askWithSpareKey<Thing>(
+  key: string,
+  call: (idempotencyKey: string) => Promise<Told<Thing>>,
+): Promise<Told<Thing>> {
+  const told = await call(key);
+  return told.kind === 'unknown' && told.isReplay ? call(`${key}:again`) : told;
 }

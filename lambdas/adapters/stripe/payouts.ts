@@ -4,7 +4,7 @@ import type { PaymentId } from '../../domain/payments/payment.ts';
 import type { Found, PayOutAnswer, PayOutRequest } from '../../domain/payments/ports.ts';
 import { toStripeAmount } from './amounts.ts';
 import type { StripeClient } from './client.ts';
-import { ask, isAbout, type Refusal, unexpected } from './errors.ts';
+import { ask, isAbout, type NotKnown, type Refusal, unexpected } from './errors.ts';
 import { pageSchema } from './expandable.ts';
 import { metadataSchema, paymentIdIn, paymentMark } from './tie-back.ts';
 
@@ -49,7 +49,7 @@ export async function payOut(client: StripeClient, request: PayOutRequest): Prom
     case 'refused':
       return readRefusal(client, request, told);
     case 'unknown':
-      return { kind: 'unknown', why: told.why };
+      return readNotKnown(client, request, told);
   }
 }
 
@@ -71,11 +71,7 @@ async function readRefusal(
   request: PayOutRequest,
   refusal: Refusal,
 ): Promise<PayOutAnswer> {
-  const made = await findTransfer(
-    client,
-    request.paymentId,
-    (transfer) => transfer.metadata['tender_attempt'] === String(request.attempt),
-  );
+  const made = await findAttempt(client, request);
   if (made.kind === 'found') return { kind: 'done', payOutId: made.thing.id };
   if (made.kind === 'unknown') return made;
   const { code } = refusal;
@@ -83,6 +79,27 @@ async function readRefusal(
   if (isAbout(refusal, ['destination'])) return { kind: 'recipient_not_ready' };
   if (code?.startsWith('parameter_') === true) throw unexpected(refusal);
   return { kind: 'declined', why: code ?? 'transfer_refused' };
+}
+
+/** A stored failure is all that this key will ever say; the payment's transfers may say more. */
+async function readNotKnown(
+  client: StripeClient,
+  request: PayOutRequest,
+  told: NotKnown,
+): Promise<PayOutAnswer> {
+  const made = told.isReplay ? await findAttempt(client, request) : undefined;
+  return made?.kind === 'found'
+    ? { kind: 'done', payOutId: made.thing.id }
+    : { kind: 'unknown', why: told.why };
+}
+
+function findAttempt(client: StripeClient, request: PayOutRequest): Promise<Found<Transfer>> {
+  const attempt = String(request.attempt);
+  return findTransfer(
+    client,
+    request.paymentId,
+    (transfer) => transfer.metadata['tender_attempt'] === attempt,
+  );
 }
 
 async function findTransfer(

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import type { RefundAnswer, RefundRequest } from '../../domain/payments/ports.ts';
 import { toStripeAmount } from './amounts.ts';
 import type { StripeClient } from './client.ts';
-import { ask, type Refusal, unexpected } from './errors.ts';
+import { ask, type NotKnown, type Refusal, unexpected } from './errors.ts';
 import { pageSchema } from './expandable.ts';
 import { metadataSchema, paymentMark } from './tie-back.ts';
 
@@ -54,7 +54,7 @@ export async function refund(client: StripeClient, request: RefundRequest): Prom
     case 'refused':
       return readRefusal(client, request, told);
     case 'unknown':
-      return { kind: 'unknown', why: told.why };
+      return readNotKnown(client, request, told);
   }
 }
 
@@ -66,16 +66,35 @@ async function readRefusal(
 ): Promise<RefundAnswer> {
   const { code } = refusal;
   if (code?.startsWith('parameter_') === true) throw unexpected(refusal);
-  if (code !== 'charge_already_refunded')
-    return { kind: 'declined', why: code ?? 'refund_refused' };
+  const declined = { kind: 'declined', why: code ?? 'refund_refused' } as const;
+  return code === 'charge_already_refunded'
+    ? ((await findStanding(client, request.chargeId)) ?? declined)
+    : declined;
+}
+
+/** A stored failure is all that this key will ever say; the charge's refunds may say more. */
+async function readNotKnown(
+  client: StripeClient,
+  request: RefundRequest,
+  told: NotKnown,
+): Promise<RefundAnswer> {
+  const standing = told.isReplay ? await findStanding(client, request.chargeId) : undefined;
+  return standing ?? { kind: 'unknown', why: told.why };
+}
+
+/** The refund of a charge that did not fail; undefined when Stripe is sure that there is none. */
+async function findStanding(
+  client: StripeClient,
+  chargeId: string,
+): Promise<RefundAnswer | undefined> {
   const stripe = await client();
   const made = await ask(pageSchema(refundSchema), () =>
-    stripe.refunds.list({ charge: request.chargeId, limit: 100 }),
+    stripe.refunds.list({ charge: chargeId, limit: 100 }),
   );
   if (made.kind === 'unknown') return { kind: 'unknown', why: made.why };
   if (made.kind === 'refused') throw unexpected(made);
   const standing = made.thing.data.find(
-    (refund) => !['failed', 'canceled'].includes(refund.status ?? ''),
+    ({ status }) => status !== 'failed' && status !== 'canceled',
   );
-  return standing === undefined ? { kind: 'declined', why: code } : readRefundAnswer(standing);
+  return standing && readRefundAnswer(standing);
 }

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import type { PaymentProvider, ReversalAnswer } from '../../domain/payments/ports.ts';
 import { toStripeAmount } from './amounts.ts';
 import type { StripeClient } from './client.ts';
-import { ask, type Refusal, unexpected } from './errors.ts';
+import { ask, type NotKnown, type Refusal, unexpected } from './errors.ts';
 import { metadataSchema, paymentIdIn, paymentMark } from './tie-back.ts';
 
 type ReversalRequest = Parameters<PaymentProvider['reversePayOut']>[0];
@@ -36,25 +36,41 @@ export async function reversePayOut(
     case 'refused':
       return readRefusal(client, request, told);
     case 'unknown':
-      return { kind: 'unknown', why: told.why };
+      return readNotKnown(client, request, told);
   }
 }
 
-/** Reversed already, under a key that Stripe has forgotten: that reversal is the answer. */
 async function readRefusal(
   client: StripeClient,
   request: ReversalRequest,
   refusal: Refusal,
 ): Promise<ReversalAnswer> {
   if (refusal.code?.startsWith('parameter_') === true) throw unexpected(refusal);
+  const made = await findReversal(client, request);
+  return made ?? { kind: 'declined', why: refusal.code ?? 'reversal_refused' };
+}
+
+/** A stored failure is all that this key will ever say; the transfer itself may say more. */
+async function readNotKnown(
+  client: StripeClient,
+  request: ReversalRequest,
+  told: NotKnown,
+): Promise<ReversalAnswer> {
+  const made = told.isReplay ? await findReversal(client, request) : undefined;
+  return made ?? { kind: 'unknown', why: told.why };
+}
+
+/** Reversed already, perhaps under a key that Stripe has forgotten; undefined when Stripe is sure that it is not. */
+async function findReversal(
+  client: StripeClient,
+  request: ReversalRequest,
+): Promise<ReversalAnswer | undefined> {
   const stripe = await client();
   const told = await ask(reversedTransferSchema, () => stripe.transfers.retrieve(request.payOutId));
   if (told.kind === 'unknown') return { kind: 'unknown', why: told.why };
-  const ours =
-    told.kind === 'told'
-      ? told.thing.reversals.data.find((made) => paymentIdIn(made.metadata) === request.paymentId)
-      : undefined;
-  return ours === undefined
-    ? { kind: 'declined', why: refusal.code ?? 'reversal_refused' }
-    : { kind: 'done', reversalId: ours.id };
+  if (told.kind === 'refused') return undefined;
+  const ours = told.thing.reversals.data.find(
+    (made) => paymentIdIn(made.metadata) === request.paymentId,
+  );
+  return ours && { kind: 'done', reversalId: ours.id };
 }

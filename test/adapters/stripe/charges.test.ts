@@ -220,6 +220,17 @@ describe('a charge that nobody knows about', () => {
     );
   });
 
+  it('is tried a second time by the SDK, under the same key, before we say so', async () => {
+    const patient = await startScriptedStripe(1);
+    patient.script({ status: 503, body: apiError }, { body: intentObject() });
+    expect(await charge(patient.client, request)).toMatchObject({ kind: 'done' });
+    expect(patient.requests.map(({ headers }) => headers['idempotency-key'])).toEqual([
+      'pay_1:charge:1',
+      'pay_1:charge:1',
+    ]);
+    await patient.close();
+  });
+
   it('is asked about by listing when Stripe repeats a stored 500 for ever', async () => {
     const stored = {
       status: 500,

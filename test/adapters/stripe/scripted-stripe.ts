@@ -27,7 +27,8 @@ export interface ScriptedStripe {
   close(): Promise<void>;
 }
 
-export async function startScriptedStripe(timeoutMs = 300): Promise<ScriptedStripe> {
+/** Without the SDK's own second try, which takes half a second, unless a test is about that. */
+export async function startScriptedStripe(maxNetworkRetries = 0): Promise<ScriptedStripe> {
   const requests: ReceivedRequest[] = [];
   let answers: Scripted[] = [];
   const server = createServer((request, response) => {
@@ -54,7 +55,8 @@ export async function startScriptedStripe(timeoutMs = 300): Promise<ScriptedStri
     client: createStripeClient({
       secretKey: async () => 'sk_test_scripted',
       apiUrl: `http://127.0.0.1:${address.port}`,
-      timeoutMs,
+      timeoutMs: 300,
+      maxNetworkRetries,
     }),
     requests,
     script(...next) {
