@@ -4,7 +4,7 @@ import type { DueQueue } from '../../domain/payments/ports.ts';
 import { writeDueMessage } from './due-message.ts';
 
 /** SQS delays a message by at most 15 minutes; what is due later is found by the sweeper. */
-export const longestDelaySeconds = 900;
+const longestDelaySeconds = 900;
 
 export function createDueQueue(client: SQSClient, queueUrl: string): DueQueue {
   return {

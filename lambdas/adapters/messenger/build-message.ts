@@ -14,13 +14,13 @@ import {
 
 type Payload = Text<typeof limits.payload>;
 
-export interface MessengerQuickReply {
+interface MessengerQuickReply {
   readonly content_type: 'text';
   readonly title: Text<typeof limits.quickReplyTitle>;
   readonly payload: Payload;
 }
 
-export type MessengerButton =
+type MessengerButton =
   | {
       readonly type: 'web_url';
       readonly title: Text<typeof limits.buttonTitle>;
@@ -43,7 +43,7 @@ interface GenericElement {
   readonly buttons?: Buttons;
 }
 
-export type TemplatePayload =
+type TemplatePayload =
   | {
       readonly template_type: 'button';
       readonly text: Text<typeof limits.buttonsText>;
@@ -115,7 +115,7 @@ function buildButtons(text: string, buttons: readonly Button[]): TemplatePayload
   };
 }
 
-export function buildButton(button: Button): MessengerButton {
+function buildButton(button: Button): MessengerButton {
   const title = cutLine(button.title, limits.buttonTitle);
   switch (button.kind) {
     case 'link':

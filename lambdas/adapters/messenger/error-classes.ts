@@ -15,7 +15,7 @@ interface ErrorRow {
 
 /** From Meta's table of error codes (25 June 2026). The first row that fits decides, so the narrow ones stand first. */
 // biome-ignore format: a table reads best in rows
-export const errorRows: readonly ErrorRow[] = [
+const errorRows: readonly ErrorRow[] = [
   { code: 1, subcode: 1357046, class: 'doubtful', why: 'sent_although_error' },
 
   { code: 10, subcode: 2018278, class: 'window_closed', why: 'outside_window' },

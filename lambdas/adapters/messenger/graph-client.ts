@@ -5,7 +5,7 @@ import type { Clock } from '../../domain/ports.ts';
 import { createExchange, type Exchange } from './exchange.ts';
 
 /** Released 29 July 2026; each version lives for about two years. */
-export const graphVersion = 'v26.0';
+const graphVersion = 'v26.0';
 
 /** Connecting, sending and the answer. A worker's own time is several times this. */
 const defaultTimeoutMs = 5000;

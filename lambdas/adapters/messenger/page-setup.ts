@@ -1,9 +1,10 @@
 // Sets up a Page: its profile, its webhook subscription and its utility templates. Changes only what differs.
 import * as z from 'zod/mini';
-import type { GraphAnswer, GraphCall, GraphClient } from './graph-client.ts';
+import type { GraphClient } from './graph-client.ts';
 import { isRecord } from './read-event.ts';
 import { pageProfile } from './page-profile.ts';
-import { templateLanguage, utilityTemplates } from './utility-templates.ts';
+import { type Caller, failed, readBody, type SetupStep, whyFailed } from './setup-step.ts';
+import { createTemplates } from './template-setup.ts';
 
 /** The fields whose events we read (read-event.ts). */
 export const subscribedFields: readonly string[] = [
@@ -19,12 +20,6 @@ export const subscribedFields: readonly string[] = [
   'messaging_policy_enforcement',
 ];
 
-export interface SetupStep {
-  readonly what: string;
-  readonly outcome: 'as it should be' | 'set' | 'skipped' | 'failed';
-  readonly note?: string;
-}
-
 export interface PageToSetUp {
   readonly pageId: string;
   readonly publicUrl: string;
@@ -32,7 +27,7 @@ export interface PageToSetUp {
 
 /** Never throws for what Graph API says: each step tells how it went, and one that fails does not stop the others. */
 export async function setUpPage(graph: GraphClient, page: PageToSetUp): Promise<SetupStep[]> {
-  const call = (request: Omit<GraphCall, 'pageId' | 'path'>, edge: string) =>
+  const call: Caller = (request, edge) =>
     graph.call({ ...request, pageId: page.pageId, path: [page.pageId, edge] });
   return [
     ...(await setProfile(call, page)),
@@ -40,11 +35,6 @@ export async function setUpPage(graph: GraphClient, page: PageToSetUp): Promise<
     ...(await createTemplates(call)),
   ];
 }
-
-type Caller = (
-  request: Omit<GraphCall, 'pageId' | 'path'>,
-  edge: 'messenger_profile' | 'subscribed_apps' | 'message_templates',
-) => Promise<GraphAnswer>;
 
 const profileAnswer = z.object({ data: z.array(z.record(z.string(), z.unknown())) });
 
@@ -106,100 +96,6 @@ async function subscribe(call: Caller): Promise<SetupStep[]> {
 /** Meta lists fields as names, and in some versions as objects with a name. */
 function nameOf(field: unknown): unknown {
   return isRecord(field) ? field['name'] : field;
-}
-
-const templatesAnswer = z.object({
-  data: z.array(
-    z.object({
-      name: z.string(),
-      language: z.string(),
-      status: z.optional(z.string()),
-      components: z.optional(z.array(z.object({ type: z.string(), text: z.optional(z.string()) }))),
-    }),
-  ),
-});
-
-type ExistingTemplate = z.output<typeof templatesAnswer>['data'][number];
-
-async function createTemplates(call: Caller): Promise<SetupStep[]> {
-  const entries = Object.entries(utilityTemplates);
-  const answer = await call({ method: 'GET', query: { limit: '100' } }, 'message_templates');
-  const read = readBody(templatesAnswer, answer);
-  if (read.kind === 'failed') return entries.map(([name]) => failed(`template ${name}`, read.why));
-
-  const steps: SetupStep[] = [];
-  for (const [name, { body, examples }] of entries) {
-    const existing = read.body.data.find(
-      (template) => template.name === name && template.language === templateLanguage,
-    );
-    steps.push(
-      existing === undefined
-        ? await createTemplate(call, name, { body, examples })
-        : compareTemplate(existing, body),
-    );
-  }
-  return steps;
-}
-
-async function createTemplate(
-  call: Caller,
-  name: string,
-  { body, examples }: { readonly body: string; readonly examples: readonly string[] },
-): Promise<SetupStep> {
-  const what = `template ${name}`;
-  const template = {
-    name,
-    language: templateLanguage,
-    category: 'UTILITY',
-    components: [{ type: 'BODY', text: body, example: { body_text: [examples] } }],
-  };
-  const why = whyFailed(await call({ method: 'POST', body: template }, 'message_templates'));
-  return why === undefined
-    ? { what, outcome: 'set', note: 'Meta reviews it before it can be sent' }
-    : failed(what, why);
-}
-
-function compareTemplate(existing: ExistingTemplate, body: string): SetupStep {
-  const what = `template ${existing.name}`;
-  const components = existing.components ?? [];
-  const text = components.find(({ type }) => type.toUpperCase() === 'BODY')?.text;
-  if (text !== undefined && text !== body) {
-    return { what, outcome: 'skipped', note: 'exists with other words; change it at Meta' };
-  }
-  return existing.status === undefined || existing.status === 'APPROVED'
-    ? { what, outcome: 'as it should be' }
-    : { what, outcome: 'as it should be', note: `Meta says ${existing.status}` };
-}
-
-type BodyReading<Body> =
-  | { readonly kind: 'read'; readonly body: Body }
-  | { readonly kind: 'failed'; readonly why: string };
-
-function readBody<Body>(schema: z.ZodMiniType<Body>, answer: GraphAnswer): BodyReading<Body> {
-  const why = whyFailed(answer);
-  if (why !== undefined) return { kind: 'failed', why };
-  const parsed = z.safeParse(schema, answer.kind === 'done' ? answer.body : undefined);
-  return parsed.success
-    ? { kind: 'read', body: parsed.data }
-    : { kind: 'failed', why: 'Graph API answered something else' };
-}
-
-function whyFailed(answer: GraphAnswer): string | undefined {
-  switch (answer.kind) {
-    case 'done':
-      return undefined;
-    case 'refused': {
-      const { code, subcode, message } = answer.error;
-      return `Meta says ${code}${subcode === undefined ? '' : `/${subcode}`}: ${message}`;
-    }
-    case 'not_sent':
-    case 'unclear':
-      return answer.why;
-  }
-}
-
-function failed(what: string, note: string): SetupStep {
-  return { what, outcome: 'failed', note };
 }
 
 /** The same values whatever the order of keys; Meta may add keys of its own to what was set. */

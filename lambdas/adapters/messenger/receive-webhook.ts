@@ -19,7 +19,7 @@ export interface MessengerWebhookParts {
   };
 }
 
-export type WebhookRefusal =
+type WebhookRefusal =
   | RefusalReason
   | 'no_signature'
   | 'wrong_signature'

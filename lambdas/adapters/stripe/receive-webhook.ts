@@ -11,7 +11,7 @@ export const stripeWebhookSecretSchema = z.object({
   signingSecrets: z.array(z.string().check(z.minLength(1))).check(z.minLength(1)),
 });
 
-export type StripeWebhookRefusal =
+type StripeWebhookRefusal =
   | Exclude<SignatureReading, 'good'>
   | Extract<StripeWebhookReading, { kind: 'refused' }>['reason']
   | 'too_large';

@@ -9,7 +9,7 @@ export type SignatureReading =
   | 'too_old';
 
 /** Stripe's own tolerance. A retry is signed afresh, so this never turns one away. */
-export const toleranceSeconds = 300;
+const toleranceSeconds = 300;
 
 /** Two while a secret is rolled, a few more than that for the sake of doubt; a header of thousands is an attack. */
 const maxSignatures = 10;

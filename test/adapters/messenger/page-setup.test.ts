@@ -2,11 +2,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { createGraphClient } from '../../../lambdas/adapters/messenger/graph-client.ts';
-import {
-  setUpPage,
-  type SetupStep,
-  subscribedFields,
-} from '../../../lambdas/adapters/messenger/page-setup.ts';
+import { setUpPage, subscribedFields } from '../../../lambdas/adapters/messenger/page-setup.ts';
+import type { SetupStep } from '../../../lambdas/adapters/messenger/setup-step.ts';
 import { utilityTemplates } from '../../../lambdas/adapters/messenger/utility-templates.ts';
 import { readPayload } from '../../../lambdas/domain/chat/payloads.ts';
 import { createLocalClock } from '../../../local/clock.ts';
