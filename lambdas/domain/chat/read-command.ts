@@ -26,9 +26,9 @@ const longestText = 600;
  * amount and one recipient; whatever could be meant in two ways comes back `not_understood`, with the pieces that are sure.
  */
 export function readCommand(text: string, speaker: Speaker): Command {
+  if (text.length > longestText) return notUnderstood('too_long', {});
   const secret = whySecret(text);
   if (secret !== undefined) return notUnderstood(secret, {});
-  if (text.length > longestText) return notUnderstood('too_long', {});
   const said = foldText(text);
   const sentence = withoutPoliteness(said);
   return (

@@ -21,7 +21,9 @@ const notInNames = new Set(
     'to from for of off about around at in on up out by with without than as so but because if unless then is are was were ' +
     'be been has have had will would can could should must do does did no the a an some any more less half most much many ' +
     'same amount money cash payment payments dollars i we he she they his their our your lol haha please thanks send sent ' +
-    'pay paid give gave transfer request ask owe owes wait actually nvm jk again too also yet still'
+    'pay paid give gave transfer request ask owe owes wait actually nvm jk again too also yet still ' +
+    'another other using via through over under maybe probably perhaps twice double take total exactly only just roughly ' +
+    'nearly almost per minus plus between share card number phone account bank http https'
   ).split(' '),
 );
 

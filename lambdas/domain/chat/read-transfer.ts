@@ -160,11 +160,17 @@ function whyNotActed(order: Order, parts: Parts, sentence: Sentence): WhyNot | u
   return parts.isUnclear === true ? whyUnclear(parts) : undefined;
 }
 
-/** "2 coffees" in a note is no amount; "$2", "and 10 for tea" and a note of nothing but a number are. */
+const secondOrder = new RegExp(
+  String.raw`(?:^|[\s,;.])(?:${[...transferVerbs.keys()].join('|')})(?!\p{L})`,
+  'iu',
+);
+
+/** "2 coffees" in a note is no amount; "$2", "and 10 for tea", "then send 10" and a note of nothing but a number are. */
 function isSecondAmount(other: AmountInText, rest: string, noteStart: number): boolean {
   if (other.start < noteStart || other.isMarked) return true;
   const before = rest.slice(noteStart, other.start);
   const after = rest.slice(other.end);
+  if (secondOrder.test(before)) return true;
   const endsThere = /^\s*(?:$|[.,!]|(?:for|to|from)\s)/iu.test(after);
   return endsThere && /^\s*$|(?:^|[\s,])(?:and|or|plus|also|,)\s*$|[,&+]\s*$/iu.test(before);
 }

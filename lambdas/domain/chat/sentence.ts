@@ -11,7 +11,7 @@ export interface Sentence {
 const asking =
   /^(?:(?:can|could|would|will) (?:you|u|we)(?: please| pls| kindly| just)?|would you mind to)(?=[ ,\n])/iu;
 const leadIn =
-  /^(?:please|pls|plz|hey|hi|hello|yo|okay|ok|alright|so|and|then|tender|@tender|bot|thanks|well|now|just|kindly|quickly|i want to|i want you to|i'd like to|i'd like you to|i would like to|i would like you to|i wanna|i need to|i need you to|let's|lets|let me|help me|go ahead and|go and)(?=[ ,:!.\n])/iu;
+  /^(?:please|pls|plz|hey|hi|hello|yo|okay|ok|alright|yes|yeah|yep|sure|so|and|then|tender|@tender|bot|thanks|well|now|just|kindly|quickly|i want to|i want you to|i'd like to|i'd like you to|i would like to|i would like you to|i wanna|i need to|i need you to|let's|lets|let me|help me|go ahead and|go and)(?=[ ,:!.\n])/iu;
 const leadOut =
   /[ ,.\n]+(?<!for )(?:please|pls|plz|thanks|thank you|thx|ty|cheers|right now|right away|immediately|asap|now|today|for me)$/iu;
 

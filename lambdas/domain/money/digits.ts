@@ -6,7 +6,7 @@ const decimalDigit = /^\p{Nd}$/u;
  * The value 0-9 of one character, undefined when it is not a decimal digit. Unicode keeps every script's ten digits together
  * and in order (Unicode Standard, 4.6), and neighbouring scripts' tens side by side, so counting back to the first one tells.
  */
-export function digitValue(character: string): number | undefined {
+function digitValue(character: string): number | undefined {
   if (!decimalDigit.test(character)) return undefined;
   const code = character.codePointAt(0) ?? 0;
   let first = code;

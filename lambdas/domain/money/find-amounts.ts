@@ -182,7 +182,7 @@ function signAfter(after: string, speaker: Speaker): readonly [number, SignMeani
 
 /** An amount ends a word. Letters that touch it must be meant as a currency; other signs make it something else (20%, 1/2). */
 function troubleAfter(rest: string): MoneyReading | undefined {
-  const [letters] = /^ ?\p{Sc}[\p{L}\p{M}\p{Sc}.]*|^[\p{L}\p{M}]+/u.exec(rest) ?? [];
+  const [letters] = /^ ?\p{Sc}[\p{L}\p{M}\p{Sc}.]*|^\p{L}[\p{L}\p{M}]*/u.exec(rest) ?? [];
   if (letters !== undefined) return { kind: 'unknown_currency', text: letters.trim() };
   const isEnd = /^(?:$|\s|[.,;:!?)\]…"']+(?!\p{N})|-(?:\s|$)|\p{Extended_Pictographic})/u.test(
     rest,

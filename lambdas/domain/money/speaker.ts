@@ -73,7 +73,8 @@ export function regionOf(locale: string): string | undefined {
 }
 
 /** Intl objects are slow to make, and few locales are ever seen by one process. */
-function remembered<T>(known: Map<string, T>, key: string, make: () => T): T {
+function remembered<T>(known: Map<string, T>, locale: string, make: () => T): T {
+  const key = safeLocale(locale);
   const before = known.get(key);
   if (before !== undefined) return before;
   const made = make();

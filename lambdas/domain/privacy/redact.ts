@@ -97,16 +97,19 @@ function groupsOf(run: string, offset: number): Group[] {
  * cards are, so that "4242 4242 4242 4242 12/27" is seen, and a date before a phone number is not.
  */
 function cardsFrom(groups: readonly Group[], first: number): Found[] {
-  const starting = groups.slice(first, first + longestCard);
+  const found: Found[] = [];
+  const start = groups[first]?.start ?? 0;
   let digits = '';
-  return starting.flatMap((group, index) => {
-    digits += group.digits;
-    const part = starting.slice(0, index + 1);
-    const isPlausible = part.length === groups.length || isGroupedLikeACard(part);
-    return isPlausible && isCardNumber(digits)
-      ? [{ kind: 'card_number', start: part[0]?.start ?? 0, end: group.end } as const]
-      : [];
-  });
+  for (let last = first; last < groups.length && digits.length < longestCard; last += 1) {
+    const group = groups[last];
+    digits += group?.digits ?? '';
+    if (group === undefined || !isCardNumber(digits)) continue;
+    const isWhole = first === 0 && last === groups.length - 1;
+    if (isWhole || isGroupedLikeACard(groups.slice(first, last + 1))) {
+      found.push({ kind: 'card_number', start, end: group.end });
+    }
+  }
+  return found;
 }
 
 /** Groups of one size, the last perhaps shorter or longer (4-4-4-4, 4-4-4-4-3), or as American Express and Diners print them. */
@@ -121,13 +124,13 @@ function isCardNumber(digits: string): boolean {
 }
 
 function passesLuhn(digits: string): boolean {
-  const total = Array.from(digits)
-    .reverse()
-    .reduce((sum, character, place) => {
-      const doubled = Number(character) * (place % 2 === 0 ? 1 : 2);
-      return sum + (doubled > 9 ? doubled - 9 : doubled);
-    }, 0);
-  return total % 10 === 0;
+  let sum = 0;
+  for (let place = 0; place < digits.length; place += 1) {
+    const digit = Number(digits[digits.length - 1 - place]);
+    const weighted = place % 2 === 0 ? digit : digit * 2;
+    sum += weighted > 9 ? weighted - 9 : weighted;
+  }
+  return sum % 10 === 0;
 }
 
 /** A plus sign and at most 14 digits: no country writes longer ones, and cards of that length are hardly left. */

@@ -1,0 +1,83 @@
+// Money adds up, and refuses what would lose some of it.
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  add,
+  compare,
+  isPositive,
+  isSameMoney,
+  isZero,
+  money,
+  negate,
+  percentOf,
+  subtract,
+  sum,
+  zero,
+} from '../../../lambdas/domain/money/money.ts';
+
+const usd = (minor: number) => money(minor, 'USD');
+const amounts = fc.integer({ min: -1_000_000_000_000, max: 1_000_000_000_000 }).map(usd);
+
+test.each([0.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53, -(2 ** 53), 19.99 * 100 + 0.1])(
+  '%d minor units are refused',
+  (minor) => {
+    expect(() => usd(minor)).toThrow(/not a whole, safe number/u);
+  },
+);
+
+test('a sum that is no longer safe is refused, not rounded', () => {
+  expect(() => add(usd(Number.MAX_SAFE_INTEGER), usd(1))).toThrow(RangeError);
+  expect(() => subtract(usd(-Number.MAX_SAFE_INTEGER), usd(1))).toThrow(RangeError);
+});
+
+test('two currencies are never counted together', () => {
+  const euro = money(1, 'EUR');
+
+  for (const mix of [add, subtract, compare]) expect(() => mix(usd(1), euro)).toThrow(TypeError);
+  expect(() => sum([usd(1), euro])).toThrow(TypeError);
+  expect(isSameMoney(usd(1), euro)).toBe(false);
+});
+
+test('what is added can be taken away again', () => {
+  fc.assert(
+    fc.property(amounts, amounts, (left, right) => {
+      expect(subtract(add(left, right), right)).toEqual(left);
+      expect(add(left, negate(left))).toEqual(zero('USD'));
+      expect(compare(left, right) + compare(right, left)).toBe(0);
+    }),
+  );
+});
+
+test('zero has no sign', () => {
+  expect(Object.is(negate(zero('USD')).minor, 0)).toBe(true);
+  expect(isZero(negate(zero('USD')))).toBe(true);
+  expect(isPositive(zero('USD'))).toBe(false);
+  expect(isPositive(usd(1))).toBe(true);
+});
+
+test('a sum has a currency even of nothing, when it is told which', () => {
+  expect(sum([], 'JPY')).toEqual({ minor: 0, currency: 'JPY' });
+  expect(sum([usd(1), usd(2), usd(-3)])).toEqual(usd(0));
+  expect(() => sum([])).toThrow(/has no currency/u);
+});
+
+test.each([
+  [1000, 2.9, 29],
+  [1000, 0, 0],
+  [1000, 100, 1000],
+  [50, 1, 1],
+  [49, 1, 0],
+  [-50, 1, -1],
+  [150, 1, 2],
+  [250, 1, 3],
+  [1_005, 10, 101],
+  [9_007_199_254_740_991, 100, 9_007_199_254_740_991],
+  [1_000_000, 0.0125, 125],
+])('of %d cents, %d percent is %d cents', (minor, percent, expected) => {
+  expect(percentOf(usd(minor), percent)).toEqual(usd(expected));
+});
+
+test('a percentage finer than a ten-thousandth is refused', () => {
+  expect(() => percentOf(usd(100), 0.00001)).toThrow(/four decimals/u);
+  expect(() => percentOf(usd(100), Number.NaN)).toThrow(/four decimals/u);
+});
