@@ -44,6 +44,8 @@ async function answerDoor(call: DoorCall, site: DoorSite): Promise<HttpAnswer> {
   switch (call.path[0] ?? '') {
     case 'pages':
       return ok(site.history.world.pages.map(({ id, name }) => ({ id, name })));
+    case 'clock':
+      return ok({ nowMs: site.clock.now() });
     case 'people':
       return answerPeople(call, site);
     case 'webhooks':
