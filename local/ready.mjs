@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 const OLDEST_NODE = 24;
 const OLDEST_JAVA = 17;
-const root = process.env.READY_ROOT ?? join(dirname(fileURLToPath(import.meta.url)), '..');
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 // npm starts us with the Node that scripts get; only an installation can change which one that is.
 const nodeVersion = installWhenStale() ? versionOfNodeOnPath() : process.versions.node;

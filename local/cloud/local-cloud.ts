@@ -5,7 +5,7 @@ import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import type { LocalClock } from '../clock.ts';
 import type { Durable } from '../durable.ts';
 import { type Deployment, deploy } from './assembly/deployment.ts';
-import { LOCAL_REGION, readAssembly } from './assembly/read-assembly.ts';
+import { type Assembly, LOCAL_REGION, readAssembly } from './assembly/read-assembly.ts';
 import { type AwsEndpoint, type Service, startAwsEndpoint } from './aws-endpoint.ts';
 import { createHttpApi, type HttpHandler } from './http/http-api.ts';
 import { createFunctionDirectory, type FunctionDirectory } from './lambda/function-directory.ts';
@@ -44,7 +44,7 @@ export interface LogEntry {
 
 export interface LocalCloud {
   handleHttp: HttpHandler;
-  /** By physical name or logical id; throws for an unknown one. */
+  /** By physical name, or logical id with or without the CDK's hash; throws for an unknown one. */
   queue: QueueDirectory['byName'];
   queues: QueueDirectory;
   secrets: SecretStore;
@@ -62,10 +62,27 @@ const IDLE_LOOK_MS = 5;
 const LOCAL_CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
 
 export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
-  const { clock, durable, dynamoDbUrl } = options;
   const assembly = readAssembly(options.assemblyDir);
   const services: Service[] = [];
   const endpoint = await startAwsEndpoint(services);
+  try {
+    return await run({ options, assembly, endpoint, services });
+  } catch (cause) {
+    await endpoint.close();
+    throw cause;
+  }
+}
+
+interface Started {
+  options: LocalCloudOptions;
+  assembly: Assembly;
+  endpoint: AwsEndpoint;
+  /** What the endpoint asks: filled here, since what fills it needs the endpoint's URL. */
+  services: Service[];
+}
+
+async function run({ options, assembly, endpoint, services }: Started): Promise<LocalCloud> {
+  const { clock, durable } = options;
   const deployment = deploy(assembly, {
     publicUrl: options.publicUrl,
     sqsUrl: endpoint.url,
@@ -80,7 +97,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
 
   const onTrouble = (line: string) => options.onLog?.({ source: 'cloud', line });
   const awsClient = {
-    endpoint: dynamoDbUrl,
+    endpoint: options.dynamoDbUrl,
     region: LOCAL_REGION,
     credentials: LOCAL_CREDENTIALS,
   };

@@ -53,6 +53,6 @@ const NEEDS_NOTHING = new Set([
 export function requireKnownType(type: string, where: string): void {
   if (RUN.has(type) || NEEDS_NOTHING.has(type)) return;
   throw new Error(
-    `${where} is a ${type}, which the local cloud cannot run. Teach it in local/cloud, or, if a person cannot notice its absence, name it in ${import.meta.filename}.`,
+    `${where} cannot run in the local cloud: teach it the type, or, if nobody could notice its absence, name the type in local/cloud/assembly/resource-types.ts.`,
   );
 }

@@ -123,15 +123,21 @@ function dataTypeOf(dataType: string): 'String' | 'Number' | 'Binary' {
   return dataType.startsWith('Binary') ? 'Binary' : 'String';
 }
 
-/** A pattern may look into a body that is JSON, or at the body as a text. */
+/** A pattern looks into a body that is a JSON object, and then only into those, or at the body as a text. */
 function isWanted({ message }: ReceivedMessage, filters: FilterPattern[]): boolean {
-  return matchesAny(filters, { body: message.body }) || matchesAny(filters, parsedBody(message));
+  const body = parsedBody(message.body);
+  const fitting = filters.filter(
+    (filter) =>
+      Array.isArray(filter) || Array.isArray(filter['body']) === (typeof body === 'string'),
+  );
+  return filters.length === 0 || (fitting.length > 0 && matchesAny(fitting, { body }));
 }
 
-function parsedBody({ body }: { body: string }): { body: unknown } {
+function parsedBody(body: string): unknown {
   try {
-    return { body: JSON.parse(body) };
+    const parsed: unknown = JSON.parse(body);
+    return typeof parsed === 'object' && parsed !== null ? parsed : body;
   } catch {
-    return { body };
+    return body;
   }
 }

@@ -8,11 +8,13 @@ import { SqsError } from './sqs-error.ts';
 
 export interface QueueDirectory {
   all: readonly Queue[];
-  /** By physical name or logical id. */
+  /** By physical name, or logical id with or without the hash that the CDK puts at its end. */
   byName(name: string): Queue;
   byUrl(url: string): Queue;
   byArn(arn: string): Queue;
 }
+
+const CDK_HASH = /[0-9A-F]{8}$/;
 
 export function createQueues(
   deployment: Deployment,
@@ -20,7 +22,7 @@ export function createQueues(
   durable: Durable,
 ): QueueDirectory {
   const all: Queue[] = [];
-  const find = (test: (queue: Queue) => boolean) => {
+  const find = (test: (queue: Queue) => boolean): Queue => {
     const queue = all.find(test);
     if (queue !== undefined) return queue;
     throw new SqsError(
@@ -31,7 +33,10 @@ export function createQueues(
   };
   const directory: QueueDirectory = {
     all,
-    byName: (name) => find(({ settings }) => settings.name === name || settings.logicalId === name),
+    byName: (name) =>
+      find(({ settings: { name: physical, logicalId } }) =>
+        [physical, logicalId, logicalId.replace(CDK_HASH, '')].includes(name),
+      ),
     // The SDK may reach us under another host name than the one that we wrote: the path tells the queue.
     byUrl: (url) => find(({ settings }) => url.endsWith(new URL(settings.url).pathname)),
     byArn: (arn) => find(({ settings }) => settings.arn === arn),
