@@ -35,6 +35,10 @@ export const LOG_CODES = {
   event_handled: { level: 'info', fields: { type: 'word', outcome: 'word' } },
   /** Meta warned or blocked the Page: the operator must look. */
   page_policy_enforced: { level: 'critical', fields: { action: 'word', pageId: 'word' } },
+  /** The token is dead or the Page is restricted: nobody is told anything until the operator acts. */
+  page_cannot_send: { level: 'critical', fields: { pageId: 'word', reason: 'word' } },
+  /** One bubble did not go out this time; the outbox knows whether it is tried again. */
+  message_not_sent: { level: 'warn', fields: { pageId: 'word', outcome: 'word' } },
   entry_announced: { level: 'info', fields: { subject: 'word', step: 'word', reason: 'word' } },
   /** A payment waits for a human: somebody's money stands still. */
   payment_in_review: {

@@ -3,7 +3,9 @@ import { createGraphClient } from '../adapters/messenger/graph-client.ts';
 import { createProfileSource } from '../adapters/messenger/profile.ts';
 import { appSecretSchema, pageSecretSchema } from '../adapters/messenger/secrets.ts';
 import { createMessenger } from '../adapters/messenger/send-reply.ts';
+import type { Messenger } from '../domain/chat/ports.ts';
 import { systemClock } from './clock.ts';
+import { log } from './logger.ts';
 import { readEnvironment } from './read-environment.ts';
 import { secretReader } from './secret-reader.ts';
 
@@ -27,5 +29,22 @@ export function messengerPorts() {
         : { pageToken, appSecret: current };
     },
   });
-  return { messenger: createMessenger(graph), profiles: createProfileSource(graph) };
+  return {
+    messenger: loudAboutFailures(createMessenger(graph)),
+    profiles: createProfileSource(graph),
+  };
+}
+
+/** Whatever was not sent is seen by the operator: a Page that may not send at once, a single bubble in the figures. */
+function loudAboutFailures(messenger: Messenger): Messenger {
+  return {
+    ...messenger,
+    async send(request) {
+      const outcome = await messenger.send(request);
+      const { pageId } = request.to;
+      if (outcome.kind === 'stopped') log('page_cannot_send', { pageId, reason: outcome.why });
+      else if (outcome.kind !== 'sent') log('message_not_sent', { pageId, outcome: outcome.kind });
+      return outcome;
+    },
+  };
 }

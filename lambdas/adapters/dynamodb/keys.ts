@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { PaymentId } from '../../domain/payments/payment.ts';
 import type { Address } from '../../domain/people/address.ts';
 import type { PersonId } from '../../domain/people/person.ts';
-import type { RequestId } from '../../domain/requests/money-request.ts';
+import type { RequestId } from '../../domain/requests/request-id.ts';
 
 export interface Key {
   readonly pk: string;

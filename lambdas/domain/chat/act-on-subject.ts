@@ -10,7 +10,8 @@ import {
   remindOfRequest,
   withdrawRequest,
 } from '../requests/answer-request.ts';
-import type { MoneyRequest, RequestId } from '../requests/money-request.ts';
+import type { MoneyRequest } from '../requests/money-request.ts';
+import type { RequestId } from '../requests/request-id.ts';
 import { nothingToAnswer } from '../requests/replies.ts';
 import type { SubjectId } from './command.ts';
 import { answer, type Speaking, type Turn } from './turn.ts';

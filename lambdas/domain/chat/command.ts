@@ -2,7 +2,7 @@
 import type { Currency } from '../money/currency.ts';
 import type { Money } from '../money/money.ts';
 import type { PaymentId } from '../payments/payment.ts';
-import type { RequestId } from '../requests/money-request.ts';
+import type { RequestId } from '../requests/request-id.ts';
 
 /** Whom someone named, as typed: a handle (lower case, without its @) or a name. Who that is, is decided later. */
 export type RecipientText =

@@ -73,7 +73,7 @@ async function decide(world: ChatWorld, event: InboundEvent): Promise<void> {
     };
     const outcome = await world.conversations.commit(
       handled,
-      nextConversation(conversation, { turn, event, person }),
+      nextConversation(conversation, { turn, person, nowMs: world.clock.now() }),
     );
     if (outcome !== 'conflict') return;
   }
@@ -93,15 +93,15 @@ interface Heard {
 
 function nextConversation(
   before: Conversation,
-  heard: { readonly turn: Turn; readonly event: InboundEvent; readonly person: Person },
+  heard: { readonly turn: Turn; readonly nowMs: number; readonly person: Person },
 ): Conversation {
-  const { turn, event, person } = heard;
+  const { turn, person } = heard;
   return {
     address: before.address,
     version: before.version + 1,
     personId: person.id,
-    // Events may come out of order: the window runs from the latest.
-    lastInboundAtMs: Math.max(before.lastInboundAtMs, event.atMs),
+    // By our own clock: the vendor's may be wrong, and where we are too hopeful Messenger refuses and a template goes out.
+    lastInboundAtMs: heard.nowMs,
     ...(turn.pending === undefined ? {} : { pending: turn.pending }),
     ...(turn.claimCode === undefined ? {} : { claimCode: turn.claimCode }),
   };

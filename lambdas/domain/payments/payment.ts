@@ -1,7 +1,7 @@
 // A payment: money from one person to another, its terms frozen when the draft is made.
 import type { Money } from '../money/money.ts';
 import type { Instrument, PersonId } from '../people/person.ts';
-import type { RequestId } from '../requests/money-request.ts';
+import type { RequestId } from '../requests/request-id.ts';
 
 export type PaymentId = `pay_${string}`;
 
@@ -71,9 +71,6 @@ export interface Payment extends Terms {
   /** A registered word for why it is where it is: a decline reason, why it is in review. */
   readonly reason?: string;
 }
-
-/** What the payer's card is charged. */
-export type Total = Money;
 
 export function payeeId(payment: Pick<Payment, 'payee'>): PersonId | undefined {
   return payment.payee.kind === 'person' ? payment.payee.personId : undefined;

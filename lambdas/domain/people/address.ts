@@ -10,7 +10,3 @@ export interface Address {
 export function addressKey(address: Address): string {
   return `${address.pageId}:${address.psid}`;
 }
-
-export function isSameAddress(one: Address, other: Address): boolean {
-  return one.pageId === other.pageId && one.psid === other.psid;
-}

@@ -6,7 +6,8 @@ import { reviewTurn } from '../payments/send-money.ts';
 import { dayMs } from '../payments/due-dates.ts';
 import { isMember, type Member, shortName } from '../people/person.ts';
 import type { World } from '../world.ts';
-import type { MoneyRequest, RequestId } from './money-request.ts';
+import type { MoneyRequest } from './money-request.ts';
+import type { RequestId } from './request-id.ts';
 import { cannotAnswer, nothingToAnswer, reminderTooSoon } from './replies.ts';
 import { takeRequestStep } from './take-request-step.ts';
 

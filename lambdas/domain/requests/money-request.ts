@@ -3,8 +3,7 @@ import type { JournalEntry } from '../journal/entry.ts';
 import type { Money } from '../money/money.ts';
 import type { PaymentId } from '../payments/payment.ts';
 import type { PersonId } from '../people/person.ts';
-
-export type RequestId = `req_${string}`;
+import type { RequestId } from './request-id.ts';
 
 export type RequestState = 'open' | 'paying' | 'paid' | 'declined' | 'cancelled' | 'expired';
 

@@ -1,6 +1,7 @@
 // What the domain needs to remember about requests for money.
 import type { PersonId } from '../people/person.ts';
-import type { MoneyRequest, RequestChange, RequestEntry, RequestId } from './money-request.ts';
+import type { MoneyRequest, RequestChange, RequestEntry } from './money-request.ts';
+import type { RequestId } from './request-id.ts';
 
 export interface RequestPage {
   /** At most this many, and those of the same millisecond as the last: a page never splits one. */
