@@ -5,7 +5,7 @@ import { type LambdaFunction, MAX_SANDBOXES } from '../lambda/lambda-function.ts
 import type { MessageAttributes, ReceivedMessage } from '../sqs/message.ts';
 import { md5OfBody } from '../sqs/message-digest.ts';
 import type { Queue } from '../sqs/queue.ts';
-import { systemAttributes } from '../sqs/sqs-operations.ts';
+import { systemAttributes } from '../sqs/attributes.ts';
 import { failedItems } from './batch-response.ts';
 import type { EventSourceMapping } from './event-source-mapping.ts';
 import { type FilterPattern, matchesAny } from './filter-pattern.ts';

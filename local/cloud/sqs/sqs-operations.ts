@@ -1,12 +1,14 @@
 // The SQS operations that the SDK may call here, each from its JSON input to its JSON output.
 import * as z from 'zod/mini';
-import { checkMessage, messageBytes } from './check-message.ts';
+import { attributesOfQueue, systemAttributes } from './attributes.ts';
+import { checkMessage } from './check-message.ts';
 import type { SendReceipt } from './deduplication.ts';
-import type { NewMessage, ReceivedMessage, StoredMessage } from './message.ts';
+import type { NewMessage, ReceivedMessage } from './message.ts';
 import { md5OfAttributes, md5OfBody } from './message-digest.ts';
 import type { Queue } from './queue.ts';
 import type { QueueDirectory } from './queue-directory.ts';
-import { batchError, missingParameter, SqsError } from './sqs-error.ts';
+import { checkBatch, checkBatchBytes, eachEntry } from './sqs-batch.ts';
+import { missingParameter } from './sqs-error.ts';
 
 export type Operation = (input: unknown, queues: QueueDirectory) => unknown;
 
@@ -84,24 +86,6 @@ export const OPERATIONS: Record<string, Operation> = {
   },
 };
 
-/** The system attributes that a receiver sees, under AWS's names. */
-export function systemAttributes(message: StoredMessage): Record<string, string> {
-  const attributes: Record<string, string | undefined> = {
-    ApproximateReceiveCount: String(message.receiveCount),
-    ApproximateFirstReceiveTimestamp: String(message.firstReceivedAtMs ?? message.sentAtMs),
-    SentTimestamp: String(message.sentAtMs),
-    SenderId: 'AIDALOCAL',
-    SequenceNumber: message.sequenceNumber,
-    MessageGroupId: message.groupId,
-    MessageDeduplicationId: message.deduplicationId,
-    DeadLetterQueueSourceArn: message.deadLetterSourceArn,
-  };
-  const present = Object.entries(attributes).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, value] as const],
-  );
-  return Object.fromEntries(present);
-}
-
 function parse<T extends z.ZodMiniType>(shape: T, input: unknown): z.output<T> {
   const parsed = shape.safeParse(input);
   if (parsed.success) return parsed.data;
@@ -136,74 +120,3 @@ const toReceived = ({ receiptHandle, message }: ReceivedMessage) => ({
   MessageAttributes: message.attributes,
   MD5OfMessageAttributes: md5OfAttributes(message.attributes),
 });
-
-const BATCH_LIMIT = 10;
-const ENTRY_ID = /^[A-Za-z0-9_-]{1,80}$/;
-
-function checkBatch(entries: readonly { Id: string }[]): void {
-  if (entries.length === 0) {
-    throw batchError('EmptyBatchRequest', 'There should be at least one entry in the request.');
-  }
-  if (entries.length > BATCH_LIMIT) {
-    throw batchError(
-      'TooManyEntriesInBatchRequest',
-      `Maximum number of entries per request are ${BATCH_LIMIT}. You have sent ${entries.length}.`,
-    );
-  }
-  const bad = entries.find(({ Id }) => !ENTRY_ID.test(Id));
-  if (bad !== undefined) {
-    throw batchError(
-      'InvalidBatchEntryId',
-      'A batch entry id can only contain alphanumeric characters, hyphens and underscores. It can be at most 80 letters long.',
-    );
-  }
-  if (new Set(entries.map(({ Id }) => Id)).size < entries.length) {
-    throw batchError('BatchEntryIdsNotDistinct', 'Two entries of the batch have the same Id.');
-  }
-}
-
-function checkBatchBytes(messages: NewMessage[], { settings }: Queue): void {
-  const bytes = messages.reduce((sum, message) => sum + messageBytes(message), 0);
-  if (bytes <= settings.maximumMessageBytes) return;
-  throw batchError(
-    'BatchRequestTooLong',
-    `Batch requests cannot be longer than ${settings.maximumMessageBytes} bytes. You have sent ${bytes} bytes.`,
-  );
-}
-
-/** Entries fail one by one; their neighbours go through. */
-function eachEntry<T extends { Id: string }>(entries: T[], act: (entry: T) => object | void) {
-  const Successful: object[] = [];
-  const Failed: object[] = [];
-  for (const entry of entries) {
-    try {
-      Successful.push({ Id: entry.Id, ...act(entry) });
-    } catch (error) {
-      if (!(error instanceof SqsError)) throw error;
-      const { queryCode, message } = error;
-      Failed.push({ Id: entry.Id, SenderFault: true, Code: queryCode, Message: message });
-    }
-  }
-  return { Successful, Failed };
-}
-
-function attributesOfQueue(queue: Queue): Record<string, string> {
-  const { settings } = queue;
-  const { visible, inFlight, delayed } = queue.counts();
-  return {
-    QueueArn: settings.arn,
-    VisibilityTimeout: String(settings.visibilityTimeoutMs / 1000),
-    DelaySeconds: String(settings.delayMs / 1000),
-    MaximumMessageSize: String(settings.maximumMessageBytes),
-    ApproximateNumberOfMessages: String(visible),
-    ApproximateNumberOfMessagesNotVisible: String(inFlight),
-    ApproximateNumberOfMessagesDelayed: String(delayed),
-    ...(settings.fifo && { FifoQueue: 'true', DeduplicationScope: settings.deduplicationScope }),
-    ...(settings.redrive && {
-      RedrivePolicy: JSON.stringify({
-        deadLetterTargetArn: settings.redrive.deadLetterArn,
-        maxReceiveCount: settings.redrive.maxReceiveCount,
-      }),
-    }),
-  };
-}

@@ -152,6 +152,18 @@ describe('the local cloud', () => {
     expect(survivor.calls('worker')).toHaveLength(1);
   });
 
+  test('lets the real SDK in a function reach table, queue and secret, and the stream tells of it', async () => {
+    const puppets = await start();
+
+    const result = await puppets.cloud.invoke('courier', { body: 'parcel' });
+    await puppets.cloud.idle();
+
+    expect(result).toMatchObject({ kind: 'returned', payload: { secretKey: 'sk_test_local' } });
+    expect(puppets.cloud.queue('shelf').peek()).toMatchObject([{ body: 'parcel' }]);
+    const [record] = puppets.calls('listener')[0]!.event.Records;
+    expect(record!.dynamodb!.Keys).toEqual({ pk: { S: 'courier' }, sk: { S: 'parcel' } });
+  });
+
   test('is at rest only when what its functions set in motion has ended too', async () => {
     const puppets: PuppetCloud = await start();
     let left = 5;
@@ -176,7 +188,7 @@ interface ChildOptions {
 }
 
 async function startChild({ dataDir, tablePrefix, puppeteerUrl }: ChildOptions) {
-  const script = join(import.meta.dirname, 'killed-cloud.ts');
+  const script = join(import.meta.dirname, 'cloud-process.ts');
   const args = [await puppetAssembly(), dataDir, dynamoDbUrl, puppeteerUrl, tablePrefix];
   const child = spawn(process.execPath, [script, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -22,11 +22,34 @@ import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { DeduplicationScope, FifoThroughputLimit, Queue } from 'aws-cdk-lib/aws-sqs';
+import { buildSync } from 'esbuild';
 
 export interface PuppetAppOptions {
   /** Adds a resource of this type, for the test of what the local cloud does not know. */
   extraType?: string;
 }
+
+// What the SDK and the secrets extension do inside a function, with nothing told to them but the environment.
+const COURIER = `
+import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+const dynamoDb = new DynamoDBClient({});
+const sqs = new SQSClient({});
+export const handler = async ({ body }) => {
+  const { TABLE, QUEUE_URL, SECRET_ID, PARAMETERS_SECRETS_EXTENSION_HTTP_PORT: port } = process.env;
+  const secret = await fetch(
+    'http://localhost:' + port + '/secretsmanager/get?secretId=' + encodeURIComponent(SECRET_ID),
+    { headers: { 'X-Aws-Parameters-Secrets-Token': process.env.AWS_SESSION_TOKEN } },
+  );
+  const { SecretString } = await secret.json();
+  await dynamoDb.send(new PutItemCommand({
+    TableName: TABLE,
+    Item: { pk: { S: 'courier' }, sk: { S: body }, entity: { S: 'JournalEntry' } },
+  }));
+  await sqs.send(new SendMessageCommand({ QueueUrl: QUEUE_URL, MessageBody: body }));
+  return JSON.parse(SecretString);
+};
+`;
 
 // It shows the test its event and does what the answer says.
 const PUPPET = `
@@ -80,7 +103,7 @@ export function synthesizePuppetApp(options: PuppetAppOptions = {}): string {
       environment: { PUPPET: name, PUPPETEER_URL: 'set by the test', ...environment },
     });
   addRoutes(api, puppet('web', { PUBLIC_URL: api.url ?? '', ORIGIN: api.apiEndpoint }));
-  addQueues(stack, puppet);
+  const shelf = addQueues(stack, puppet);
   addStream(stack, table, puppet('listener'));
   addSchedules(stack, puppet('ticker'));
   const reader = new Lambda(stack, 'Reader', {
@@ -98,8 +121,32 @@ export function synthesizePuppetApp(options: PuppetAppOptions = {}): string {
     paramsAndSecrets: ParamsAndSecretsLayerVersion.fromVersion(ParamsAndSecretsVersions.V1_0_103),
   });
   given.grantRead(reader);
+  new Lambda(stack, 'Courier', {
+    functionName: 'courier',
+    runtime: Runtime.NODEJS_24_X,
+    handler: 'index.handler',
+    code: Code.fromAsset(bundleCourier(directory)),
+    timeout: Duration.seconds(20),
+    memorySize: 256,
+    environment: { TABLE: table.tableName, QUEUE_URL: shelf.queueUrl, SECRET_ID: given.secretName },
+  });
   if (options.extraType) new CfnResource(stack, 'Extra', { type: options.extraType });
   return app.synth().directory;
+}
+
+function bundleCourier(directory: string): string {
+  const outdir = join(directory, 'courier');
+  buildSync({
+    stdin: { contents: COURIER, resolveDir: import.meta.dirname },
+    outfile: join(outdir, 'index.mjs'),
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
+  });
+  return outdir;
 }
 
 function dataStack(app: App) {
@@ -139,7 +186,7 @@ function addRoutes(api: HttpApi, web: Lambda): void {
   add('/files/{rest+}', HttpMethod.ANY);
 }
 
-function addQueues(stack: Stack, puppet: (name: string) => Lambda): void {
+function addQueues(stack: Stack, puppet: (name: string) => Lambda): Queue {
   const fifoDeadLetters = new Queue(stack, 'ChatDead', { queueName: 'chat-dead.fifo', fifo: true });
   const chat = new Queue(stack, 'Chat', {
     queueName: 'chat.fifo',
@@ -167,8 +214,11 @@ function addQueues(stack: Stack, puppet: (name: string) => Lambda): void {
   });
   const orders = FilterCriteria.filter({ body: { kind: ['order'], test: [{ exists: false }] } });
   puppet('picker').addEventSource(new SqsEventSource(wishes, { filters: [orders] }));
-  new Queue(stack, 'Shelf', { queueName: 'shelf', visibilityTimeout: Duration.seconds(60) });
   new Queue(stack, 'Lane', { queueName: 'lane.fifo', fifo: true, contentBasedDeduplication: true });
+  return new Queue(stack, 'Shelf', {
+    queueName: 'shelf',
+    visibilityTimeout: Duration.seconds(60),
+  });
 }
 
 function addStream(stack: Stack, table: TableV2, listener: Lambda): void {

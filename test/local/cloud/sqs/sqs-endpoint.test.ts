@@ -54,7 +54,7 @@ describe('the SQS of the local cloud', () => {
       trace: { DataType: 'String', StringValue: 'abc' },
       bytes: { DataType: 'Binary', BinaryValue: new Uint8Array([1, 2]) },
     };
-    // The SDK compares the digests of both directions with its own and throws when they differ.
+    // The SDK compares the digests of the body with its own, both ways, and throws when they differ.
     await puppets.sqs.send(
       new SendMessageCommand({ QueueUrl: shelf, MessageBody: 'grüße 🎉', MessageAttributes }),
     );
