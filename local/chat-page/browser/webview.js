@@ -20,7 +20,7 @@ export function openWebview(sheets, url, height) {
   const head = h(
     'header',
     { class: 'webview-head' },
-    iconButton('Close webview', icon('close', 20), { onclick: () => sheets.close() }),
+    iconButton('Close page', icon('close', 20), { onclick: () => sheets.close() }),
     h('span', { class: 'webview-host' }, icon('lock', 13), h('span', {}, host)),
     iconButton('Copy page link', icon('copy', 18), { onclick: () => copyText(url) }),
     iconButton('Open in browser', icon('open', 18), {
