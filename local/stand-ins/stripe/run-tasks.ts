@@ -5,7 +5,7 @@ import { settleCharge } from './resources/charges.ts';
 import { expireIfOpen } from './resources/checkout-sessions.ts';
 import { expireAuthorization } from './resources/payment-intents.ts';
 import { finishRefund } from './resources/refunds.ts';
-import { runWhenDue, type Loop } from './run-when-due.ts';
+import { earliest, runWhenDue, type Loop } from './run-when-due.ts';
 import type { Task } from './state.ts';
 
 /** `done` is called after each task, when what it changed is saved. */
@@ -31,10 +31,6 @@ export function runTasks(office: Office, done: () => void): Loop {
       }
     },
   });
-}
-
-export function earliest(moments: number[]): number | undefined {
-  return moments.length === 0 ? undefined : moments.reduce((a, b) => Math.min(a, b));
 }
 
 function perform(desk: Desk, { kind, objectId }: Task): unknown {

@@ -37,3 +37,8 @@ export function runWhenDue({ clock, nextAtMs, work }: Work): Loop {
     },
   };
 }
+
+/** The first of the moments, if there are any. */
+export function earliest(moments: number[]): number | undefined {
+  return moments.length === 0 ? undefined : moments.reduce((a, b) => Math.min(a, b));
+}

@@ -1,8 +1,7 @@
 // Posts events to the webhook endpoint: signed, a moment late, again when not answered, in the order asked for.
 import { createHmac } from 'node:crypto';
 import type { LocalClock } from '../../../clock.ts';
-import { earliest } from '../run-tasks.ts';
-import { runWhenDue, type Loop } from '../run-when-due.ts';
+import { earliest, runWhenDue, type Loop } from '../run-when-due.ts';
 import type { State } from '../state.ts';
 import { afterFailure, type Delivery } from './delivery.ts';
 import { notificationOf } from './event.ts';
