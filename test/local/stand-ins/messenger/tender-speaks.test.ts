@@ -1,0 +1,107 @@
+// Tender's own Graph client against the stand-in's limits: set-up, every kind of bubble, and what comes back.
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createGraphClient } from '../../../../lambdas/adapters/messenger/graph-client.ts';
+import { setUpPage } from '../../../../lambdas/adapters/messenger/page-setup.ts';
+import { createMessenger } from '../../../../lambdas/adapters/messenger/send-reply.ts';
+import type { Reply } from '../../../../lambdas/domain/chat/reply.ts';
+import { ANN, APP_SECRETS, type MessengerSite, PAGE, openMessengerSite } from './messenger-site.ts';
+
+let site: MessengerSite;
+let graph: ReturnType<typeof createGraphClient>;
+beforeEach(async () => {
+  site = await openMessengerSite();
+  await site.join();
+  await site.door('/settings', { appSecretProofRequired: true });
+  graph = createGraphClient({
+    apiUrl: site.url,
+    clock: site.clock,
+    credentialsOf: async () => ({ pageToken: PAGE.token, appSecret: APP_SECRETS[0]! }),
+  });
+});
+afterEach(() => site.close());
+
+const page = { pageId: PAGE.id, publicUrl: 'https://tender.example' };
+
+test('page set-up passes, and a second one finds everything as it should be', async () => {
+  const first = await setUpPage(graph, page);
+  const second = await setUpPage(graph, page);
+
+  expect(first.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
+  expect(first.some(({ outcome }) => outcome === 'set')).toBe(true);
+  expect(second.filter(({ outcome }) => outcome === 'set' || outcome === 'failed')).toEqual([]);
+});
+
+const long = 'ß'.repeat(3000);
+const bubbles: Reply[] = [
+  { kind: 'text', text: long, quickReplies: [{ title: long, payload: 'YES' }] },
+  {
+    kind: 'buttons',
+    text: long,
+    buttons: [
+      { kind: 'link', title: long, url: 'http://localhost:3000/pay/x' },
+      { kind: 'action', title: 'Cancel', payload: 'CANCEL' },
+    ],
+  },
+  {
+    kind: 'cards',
+    cards: Array.from({ length: 12 }, (_, index) => ({
+      title: `${index} ${long}`,
+      subtitle: long,
+      buttons: [{ kind: 'action', title: 'Details', payload: 'D' }],
+    })),
+  },
+  {
+    kind: 'receipt',
+    receipt: {
+      recipientName: 'Ann',
+      orderNumber: 'pay_1-payer',
+      paymentMethod: 'Visa 4242',
+      atMs: 1_795_361_618_135,
+      lines: [{ title: 'To Bob', price: { minor: 2000, currency: 'USD' } }],
+      total: { minor: 2000, currency: 'USD' },
+    },
+  },
+];
+
+test.each(bubbles.map((reply) => [reply.kind, reply] as const))(
+  'a %s bubble, however long, is accepted',
+  async (_, reply) => {
+    await site.act('text', { text: 'hello' });
+    const to = { pageId: PAGE.id, psid: ANN };
+
+    const outcome = await createMessenger(graph).send({
+      to,
+      reply,
+      outboxId: 'out_1',
+      isWindowOpen: true,
+    });
+
+    const { messages } = await site.thread();
+    expect(outcome).toEqual({ kind: 'sent', messageId: messages.at(-1).mid });
+    expect(messages.at(-1).metadata).toContain('out_1');
+  },
+);
+
+test('outside the window the utility template goes instead, and after a block nothing does', async () => {
+  await setUpPage(graph, page);
+  await site.act('text', { text: 'hello' });
+  site.clock.advance(2 * 86_400_000);
+  const request = {
+    to: { pageId: PAGE.id, psid: ANN },
+    reply: {
+      kind: 'text',
+      text: 'Bob has your $20.',
+      utility: { name: 'payment_update', parameters: ['USD 20.00', 'paid'] },
+    },
+    outboxId: 'out_2',
+    isWindowOpen: true,
+  } as const;
+
+  const late = await createMessenger(graph).send(request);
+  await site.act('block');
+  const blocked = await createMessenger(graph).send(request);
+
+  expect(late.kind).toBe('sent');
+  expect((await site.thread()).messages.at(-1).words).toContain('your payment of USD 20.00');
+  expect(blocked.kind).toBe('unreachable');
+});
