@@ -3,6 +3,7 @@ import { isMember, type Member, type PersonId } from '../people/person.ts';
 import { reviewTurn, tryAgain } from '../payments/send-money.ts';
 import { type Payment, type PaymentId, payeeId } from '../payments/payment.ts';
 import { stopped } from '../payments/replies.ts';
+import { remindOfPayment } from '../payments/remind-payee.ts';
 import { stopPayment } from '../payments/stop-payment.ts';
 import {
   acceptRequest,
@@ -91,9 +92,14 @@ export async function remindSubject(
   speaking: Speaking<Member>,
   id: SubjectId | undefined,
 ): Promise<Turn> {
-  if (id !== undefined && isPaymentId(id)) return answer(nothingToAnswer);
+  if (id !== undefined && isPaymentId(id)) return answer(await remindOfPayment(speaking, id));
   const request = await requestFor(speaking, id, (each) => each.askerId === speaking.person.id);
-  return request === undefined ? answer(nothingToAnswer) : remindOfRequest(speaking, request);
+  if (request !== undefined) return remindOfRequest(speaking, request);
+  const held = await latestPayment(
+    speaking,
+    (each) => each.state === 'held' && each.payerId === speaking.person.id,
+  );
+  return answer(held === undefined ? nothingToAnswer : await remindOfPayment(speaking, held.id));
 }
 
 async function stop(speaking: Speaking<Member>, paymentId: PaymentId): Promise<Turn> {

@@ -4,7 +4,7 @@ import type { World } from '../world.ts';
 import { changePayment } from './change-payment.ts';
 import { chargeRequestFor, isWhatWeAsked } from './confirm-payment.ts';
 import { followDispute, takeBackFromPayee } from './disputes.ts';
-import { claimReminderAt } from './due-dates.ts';
+import { claimReminderAt, isAskedTooOften } from './due-dates.ts';
 import { withRequestStep } from './linked-changes.ts';
 import { continuePayOut, payOut } from './pay-out.ts';
 import { type Payment, type PaymentId, payeeId } from './payment.ts';
@@ -110,7 +110,13 @@ async function lookAfterOpenAction(world: AdvanceWorld, payment: Payment): Promi
     return take(world, payment, { step: 'action_reminded', changes: { remindedAtMs } });
   }
   const answer = await world.provider.abandonCharge(intentId);
-  await settleCharge(world, payment.id, { answer, actor: 'clock' });
+  if (answer.kind !== 'unknown') {
+    await settleCharge(world, payment.id, { answer, actor: 'clock' });
+    return;
+  }
+  return isAskedTooOften(payment)
+    ? take(world, payment, { step: 'sent_to_review', reason: 'action_never_ended' })
+    : take(world, payment, { step: 'action_asked' });
 }
 
 async function advanceHeld(world: AdvanceWorld, payment: Payment): Promise<void> {

@@ -61,6 +61,7 @@ const tellers: Record<PaymentStep, Teller> = {
   confirmed: nothing,
   action_needed: nothing,
   action_reminded: async (told) => ({ ...silence, toPayer: [await finishAtBank(told)] }),
+  action_asked: nothing,
   charge_unknown: (told) =>
     payerOnly(
       told,

@@ -42,9 +42,7 @@ export function dueAfter(payment: Payment, context: DueContext): number | undefi
     case 'charging':
       return context.nowMs + minuteMs;
     case 'needs_action':
-      return (
-        context.nowMs + (payment.remindedAtMs === undefined ? actionReminderMs : actionGivenUpMs)
-      );
+      return actionDue(payment, context.nowMs);
     case 'unknown':
     case 'paying_out':
       return context.nowMs + (askAgainAfterMs[payment.asked] ?? dayMs);
@@ -75,6 +73,13 @@ export function undoEndsAt(payment: Payment, settings: Pick<Settings, 'undoSecon
 
 export function claimReminderAt(payment: Payment): number {
   return (payment.claimBeforeMs ?? payment.createdAtMs) - claimReminderBeforeEndMs;
+}
+
+/** A reminder, then the end; a provider that does not answer by then is asked again as for any unknown charge. */
+function actionDue(payment: Payment, nowMs: number): number {
+  if (payment.remindedAtMs === undefined) return nowMs + actionReminderMs;
+  if (payment.remindedAtMs === nowMs) return nowMs + actionGivenUpMs;
+  return nowMs + (askAgainAfterMs[payment.asked] ?? dayMs);
 }
 
 function heldUntil(payment: Payment, context: DueContext): number | undefined {

@@ -14,6 +14,7 @@ export const paymentSteps = {
   confirmed: { from: ['draft'], to: 'charging' },
   action_needed: { from: ['charging', 'unknown'], to: 'needs_action' },
   action_reminded: { from: ['needs_action'], to: 'needs_action' },
+  action_asked: { from: ['needs_action'], to: 'needs_action' },
   charge_unknown: { from: ['charging'], to: 'unknown' },
   charge_asked: { from: ['unknown'], to: 'unknown' },
   charge_declined: { from: ['charging', 'needs_action', 'unknown'], to: 'declined' },
@@ -38,7 +39,7 @@ export const paymentSteps = {
   dispute_won_while_held: { from: ['disputed'], to: 'held' },
   dispute_lost: { from: ['disputed'], to: 'lost' },
   sent_to_review: {
-    from: ['unknown', 'paying_out', 'refunding', 'refund_failed', 'disputed'],
+    from: ['needs_action', 'unknown', 'paying_out', 'refunding', 'refund_failed', 'disputed'],
     to: 'review',
   },
 } as const satisfies Record<string, Edge>;

@@ -47,6 +47,7 @@ export function postingsOf(step: PaymentStep, payment: Payment): Posting[] {
     case 'confirmed':
     case 'action_needed':
     case 'action_reminded':
+    case 'action_asked':
     case 'charge_unknown':
     case 'charge_asked':
     case 'charge_declined':

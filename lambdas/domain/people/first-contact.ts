@@ -4,6 +4,8 @@ import { writePayload } from '../chat/payloads.ts';
 import { type Reply, say } from '../chat/reply.ts';
 import { answer, type Speaking, type Turn } from '../chat/turn.ts';
 import { isMember, type Person, shortName } from './person.ts';
+import { limitsFor } from '../payments/limits.ts';
+import { amountFor } from '../payments/words.ts';
 import { nameKeyOf } from './name-keys.ts';
 
 const handlePattern = /^@?([a-z][a-z0-9_]{2,19})$/u;
