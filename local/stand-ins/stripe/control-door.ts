@@ -29,7 +29,7 @@ import { readBooks } from './books.ts';
 import { openDesk, PLATFORM, type Desk, type Office } from './desk.ts';
 import { setStanding } from './resources/accounts.ts';
 import { endDispute, openDispute } from './resources/disputes.ts';
-import { finishAuthentication } from './resources/payment-intents.ts';
+import { finishAuthentication } from './resources/confirm-payment-intent.ts';
 import { paySession } from './resources/pay-session.ts';
 import { finishSetupAuthentication } from './resources/setup-intents.ts';
 import { payOutEverything } from './resources/transfers.ts';

@@ -9,6 +9,8 @@ import * as sessions from './resources/checkout-sessions.ts';
 import * as customers from './resources/customers.ts';
 import * as disputes from './resources/disputes.ts';
 import * as events from './resources/events.ts';
+import { confirmPaymentIntent } from './resources/confirm-payment-intent.ts';
+import { createPaymentIntent } from './resources/create-payment-intent.ts';
 import * as paymentIntents from './resources/payment-intents.ts';
 import * as paymentMethods from './resources/payment-methods.ts';
 import * as refunds from './resources/refunds.ts';
@@ -145,7 +147,7 @@ const paymentIntentRoutes = [
   route(
     'POST /v1/payment_intents',
     declared<Stripe.PaymentIntentCreateParams>(INTENTS, 'PaymentIntentCreateParams'),
-    ({ desk, params }) => paymentIntents.createPaymentIntent(desk, params),
+    ({ desk, params }) => createPaymentIntent(desk, params),
   ),
   route(
     'GET /v1/payment_intents',
@@ -165,7 +167,7 @@ const paymentIntentRoutes = [
   route(
     'POST /v1/payment_intents/{}/confirm',
     declared<Stripe.PaymentIntentConfirmParams>(INTENTS, 'PaymentIntentConfirmParams'),
-    ({ desk, id, params }) => paymentIntents.confirmPaymentIntent(desk, id, params),
+    ({ desk, id, params }) => confirmPaymentIntent(desk, id, params),
   ),
   route(
     'POST /v1/payment_intents/{}/capture',

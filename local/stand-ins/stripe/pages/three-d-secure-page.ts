@@ -1,6 +1,6 @@
 // The bank's page that asks whether it is really you, for payment and setup intents.
 import type Stripe from 'stripe';
-import { finishAuthentication } from '../resources/payment-intents.ts';
+import { finishAuthentication } from '../resources/confirm-payment-intent.ts';
 import { finishSetupAuthentication } from '../resources/setup-intents.ts';
 import type { Visit } from './checkout-page.ts';
 import { escapeHtml, formatMoney, goTo, problemPage, renderPage, type PageAnswer } from './page.ts';

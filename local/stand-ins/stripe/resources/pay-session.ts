@@ -8,7 +8,8 @@ import { attemptPayment } from './attempt-payment.ts';
 import { getStoredSession } from './checkout-sessions.ts';
 import { createCustomer } from './customers.ts';
 import { idOf } from './id-of.ts';
-import { createPaymentIntent, getPaymentIntent } from './payment-intents.ts';
+import { createPaymentIntent } from './create-payment-intent.ts';
+import { getPaymentIntent } from './payment-intents.ts';
 import { mintPaymentMethod } from './payment-methods.ts';
 import { attemptSetup, getSetupIntent } from './setup-intents.ts';
 

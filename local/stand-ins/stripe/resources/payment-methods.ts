@@ -62,6 +62,19 @@ export function getCard(desk: Desk, id: string, param?: string): SavedCard {
   return saved;
 }
 
+/** The card, if an intent of `customer` may charge it: a saved card pays for its own customer only. */
+export function getUsableCard(desk: Desk, id: string, customer: unknown): SavedCard {
+  const saved = getCard(desk, id, 'payment_method');
+  if (saved.spent) throw spentCard();
+  const owner = saved.method.customer;
+  if (owner === null || owner === customer) return saved;
+  throw notPossible({
+    param: 'payment_method',
+    code: 'resource_missing',
+    message: `PaymentMethods that have been attached to a customer can only be used with that customer: the customer does not have a payment method with the ID ${id}. The payment method must be attached to the customer.`,
+  });
+}
+
 export function cardOf(saved: SavedCard): TestCard {
   const card = findTestCard(saved.number);
   if (!card) throw new Error(`${saved.number} is no test card`);
@@ -133,7 +146,7 @@ export function spendIfLoose(desk: Desk, saved: SavedCard): void {
   if (saved.method.customer === null) keep(desk, { ...saved, spent: true });
 }
 
-export function spentCard() {
+function spentCard() {
   return notPossible({
     param: 'payment_method',
     message:
