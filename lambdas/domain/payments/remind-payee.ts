@@ -1,7 +1,7 @@
 // The payer reminds a payee who has not taken the money yet: once a day at most.
 import { type Reply, say } from '../chat/reply.ts';
 import type { Speaking } from '../chat/turn.ts';
-import type { Member } from '../people/person.ts';
+import { isReadyToBePaid, type Member } from '../people/person.ts';
 import { changePayment } from './change-payment.ts';
 import { dayMs } from './due-dates.ts';
 import { type PaymentId, payeeId } from './payment.ts';
@@ -13,10 +13,16 @@ export async function remindOfPayment(
 ): Promise<Reply> {
   const nowMs = world.clock.now();
   let why = 'There is no payment of yours that waits for somebody. Write “activity” to see them.';
-  const changed = await changePayment(world, id, (payment) => {
+  const changed = await changePayment(world, id, async (payment) => {
     if (payment.payerId !== person.id || payment.state !== 'held') return undefined;
-    if (payeeId(payment) === undefined) {
+    const payee = payeeId(payment);
+    if (payee === undefined) {
       why = 'Nobody has opened your link yet. Forward it once more.';
+      return undefined;
+    }
+    const recipient = await world.people.byId(payee);
+    if (recipient !== undefined && isReadyToBePaid(recipient)) {
+      why = 'It is being paid out already; nobody needs to do anything.';
       return undefined;
     }
     if (nowMs - (payment.remindedAtMs ?? 0) < dayMs) {

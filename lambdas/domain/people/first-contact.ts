@@ -104,11 +104,10 @@ async function freeHandles(speaking: Speaking, person: Person): Promise<string[]
 }
 
 function ready(person: Person): Reply {
-  return say(
-    `You are @${person.handle}. Write “send $20 to @bob for lunch” or “ask @bob for $5”, or “help”.`,
-    [
-      { title: 'Help', payload: writePayload({ kind: 'help' }) },
-      { title: 'My limits', payload: writePayload({ kind: 'limits' }) },
-    ],
-  );
+  const first = amountFor(person, limitsFor(person.level, person.currency).perPayment);
+  const text = `You are @${person.handle ?? ''}. Write “send $20 to @bob for lunch” or “ask @bob for $5”, or “help”. To begin with you can send up to ${first} at once.`;
+  return say(text, [
+    { title: 'Help', payload: writePayload({ kind: 'help' }) },
+    { title: 'My limits', payload: writePayload({ kind: 'limits' }) },
+  ]);
 }
