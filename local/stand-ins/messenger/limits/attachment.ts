@@ -36,5 +36,3 @@ const template = z.strictObject({
 });
 
 export const attachment = z.discriminatedUnion('type', [file, template]);
-
-export type Attachment = z.infer<typeof attachment>;

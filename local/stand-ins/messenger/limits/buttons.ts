@@ -45,6 +45,4 @@ export const button = z.discriminatedUnion('type', [
   }),
 ]);
 
-export type Button = z.infer<typeof button>;
-
 export const buttons = list(button, 1, 3);

@@ -57,5 +57,3 @@ export const senderActionRequest = z.discriminatedUnion('sender_action', [
     payload: z.strictObject({ message_id: text(500), reaction: z.optional(text(20)) }),
   }),
 ]);
-
-export type SenderActionRequest = z.infer<typeof senderActionRequest>;
