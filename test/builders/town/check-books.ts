@@ -1,0 +1,123 @@
+// What must hold of a town's books at any moment: legal steps without gaps, balance, and no more moved than written.
+import { expect } from 'vitest';
+import type { Movement } from '../../../lambdas/adapters/memory/provider-books.ts';
+import {
+  isFinal,
+  type Payment,
+  type PaymentState,
+} from '../../../lambdas/domain/payments/payment.ts';
+import type { PaymentEntry } from '../../../lambdas/domain/payments/ports.ts';
+import {
+  isLegal,
+  type PaymentStep,
+  paymentSteps,
+} from '../../../lambdas/domain/payments/payment-steps.ts';
+import type { Entry, TownWorld } from './town-world.ts';
+
+/** Throws (by expect) at the first rule that is broken. */
+export async function checkBooks(
+  town: Pick<TownWorld, 'world' | 'provider' | 'entries'>,
+): Promise<void> {
+  for (const id of paymentIds(town.entries)) {
+    const payment = await town.world.payments.get(id);
+    if (payment === undefined) throw new Error(`${id} has entries and is not there.`);
+    const journal = await town.world.payments.journalOf(id);
+    checkSequence(payment, journal);
+    checkBalance(payment, journal);
+    checkDueDate(payment);
+    const moved = town.provider.movements().filter((each) => each.paymentId === id);
+    checkMovements(payment, journal, moved);
+  }
+}
+
+export function paymentIds(entries: readonly Entry[]): Payment['id'][] {
+  const ids = entries.flatMap(({ subject }): Payment['id'][] =>
+    subject.startsWith('pay_') ? [`pay_${subject.slice(4)}`] : [],
+  );
+  return [...new Set(ids)];
+}
+
+function checkSequence(payment: Payment, journal: readonly PaymentEntry[]): void {
+  expect(journal.map(({ sequence }) => sequence)).toEqual(journal.map((_, index) => index + 1));
+  expect(payment.version).toBe(journal.length);
+  let state: PaymentState | 'nothing' = 'nothing';
+  for (const { step, from, to } of journal) {
+    expect(from).toBe(state);
+    expect(isLegal(step, from), `${step} from ${from}`).toBe(true);
+    expect(to).toBe(paymentSteps[step].to);
+    state = to;
+  }
+  expect(payment.state).toBe(state);
+}
+
+/** Each entry sums to nothing; what is held or disputed is nothing in the end. */
+function checkBalance(payment: Payment, journal: readonly PaymentEntry[]): void {
+  const accounts = new Map<string, number>();
+  for (const { postings } of journal) {
+    expect(postings.reduce((sum, { amount }) => sum + amount.minor, 0)).toBe(0);
+    for (const { account, amount } of postings) {
+      expect(amount.currency).toBe(payment.amount.currency);
+      accounts.set(account, (accounts.get(account) ?? 0) + amount.minor);
+    }
+  }
+  if (!isFinal(payment.state) || payment.state === 'review') return;
+  for (const account of [`held:${payment.id}`, `disputed:${payment.id}`])
+    expect(accounts.get(account) ?? 0, `${account} in ${payment.state}`).toBe(0);
+}
+
+function checkDueDate(payment: Payment): void {
+  expect(payment.dueAtMs === undefined, `due date of ${payment.state}`).toBe(
+    isFinal(payment.state),
+  );
+}
+
+/** Which movement at the provider each step writes down. */
+const movementOf: Partial<Record<PaymentStep, Movement['kind']>> = {
+  charged: 'charge',
+  paid_out: 'payout',
+  refunded: 'refund',
+  disputed: 'dispute',
+  disputed_while_held: 'dispute',
+  dispute_won: 'dispute_won',
+  dispute_won_while_held: 'dispute_won',
+  payout_reversed: 'reversal',
+};
+
+/** States in which the provider may be ahead of us: it was asked, or its event is on its way. */
+const mayLag: ReadonlySet<PaymentState> = new Set([
+  'charging',
+  'needs_action',
+  'unknown',
+  'paying_out',
+  'refunding',
+  'refund_failed',
+  'disputed',
+  'lost',
+  'review',
+]);
+
+function checkMovements(
+  payment: Payment,
+  journal: readonly PaymentEntry[],
+  moved: readonly Movement[],
+): void {
+  const count = (kind: Movement['kind']) => moved.filter((each) => each.kind === kind).length;
+  const written = journal.flatMap(({ step }) => movementOf[step] ?? []);
+  for (const kind of new Set(written)) {
+    expect(count(kind), `${kind} of ${payment.state}`).toBeGreaterThanOrEqual(
+      written.filter((each) => each === kind).length,
+    );
+  }
+  expect(count('charge')).toBeLessThanOrEqual(1);
+  expect(count('payout') - count('reversal')).toBeLessThanOrEqual(1);
+  expect(count('refund') - count('refund_failed')).toBeLessThanOrEqual(1);
+  if (count('refund') - count('refund_failed') === 1)
+    expect(count('payout') - count('reversal'), 'refunded and paid out').toBe(0);
+  if (!mayLag.has(payment.state)) {
+    const withoutLateNews = moved.flatMap(({ kind }) =>
+      kind === 'dispute' || kind === 'dispute_won' || kind === 'refund_failed' ? [] : kind,
+    );
+    const withoutDisputes = written.filter((kind) => kind !== 'dispute' && kind !== 'dispute_won');
+    expect(withoutLateNews.sort(), `moved in ${payment.state}`).toEqual(withoutDisputes.sort());
+  }
+}
