@@ -65,7 +65,6 @@ export async function startDynamoDbLocal(
     throw cause;
   }
   child.stderr.resume();
-  child.unref();
   return { url, stop };
 }
 

@@ -52,6 +52,8 @@ export interface LocalCloud {
   sqsUrl: string;
   /** By name, logical id or POWERTOOLS_SERVICE_NAME; throws for an unknown one. */
   invoke(name: string, event: unknown): Promise<InvocationResult>;
+  /** Loads every function's code now instead of at its first event: for whoever watches. */
+  warm(): void;
   /** Resolves when queues, streams, schedules and functions are at rest: only the clock could wake something. */
   idle(): Promise<void>;
   /** Ends handlers wherever they are, as a crash would; nothing queued is lost. */
@@ -121,6 +123,7 @@ async function run({ options, assembly, endpoint, services }: Started): Promise<
     secrets,
     sqsUrl: endpoint.url,
     invoke: (name, event) => functions.byName(name).invoke(event),
+    warm: () => functions.all.forEach((lambda) => lambda.warm()),
     idle: () => idle(running),
     async close() {
       const closing = running.sources.all.map((source) => source.close());

@@ -7,6 +7,8 @@ export interface LambdaFunction {
   spec: FunctionSpec;
   /** Waits for a free sandbox, then for the handler. Never rejects: what the handler threw is an outcome. */
   invoke(event: unknown): Promise<InvocationResult>;
+  /** Starts a sandbox now, so that the first event need not wait for it. */
+  warm(): void;
   /** Invocations that run or wait. */
   busy(): number;
   /** Invocations so far. */
@@ -35,6 +37,11 @@ export function createLambdaFunction(options: LambdaFunctionOptions): LambdaFunc
   let invocations = 0;
   let closed = false;
 
+  const start = () => {
+    const started = startSandbox(options);
+    all.add(started);
+    return started;
+  };
   const take = async (): Promise<Sandbox> => {
     for (;;) {
       const free = idle.pop();
@@ -44,9 +51,7 @@ export function createLambdaFunction(options: LambdaFunctionOptions): LambdaFunc
       else if (all.size < MAX_SANDBOXES) break;
       else await new Promise<void>((resolve) => void waiting.push(resolve));
     }
-    const started = startSandbox(options);
-    all.add(started);
-    return started;
+    return start();
   };
   const giveBack = (sandbox: Sandbox) => {
     if (sandbox.alive()) idle.push(sandbox);
@@ -56,6 +61,9 @@ export function createLambdaFunction(options: LambdaFunctionOptions): LambdaFunc
 
   return {
     spec: options.spec,
+    warm() {
+      if (all.size === 0) idle.push(start());
+    },
     busy: () => busy,
     invocations: () => invocations,
     async invoke(event) {

@@ -22,7 +22,7 @@ console.log(url);
 setInterval(() => {}, 1000);
 `;
 
-describe('DynamoDB Local', () => {
+describe('DynamoDB Local', { timeout: 60_000 }, () => {
   test('dies with a process that is killed, and a new one finds every item that was answered for', async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'dynamodb-local-'));
     const child = spawn(process.execPath, ['--input-type=module', '-e', START_AND_WAIT, dataDir], {

@@ -8,11 +8,10 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { afterEach, describe, expect, inject, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
 import { createLocalClock } from '../../../local/clock.ts';
 import { startLocalCloud } from '../../../local/cloud/local-cloud.ts';
 import { openDurable } from '../../../local/durable.ts';
-import { synthesizePuppetApp } from './puppet-app.ts';
 import { puppetAssembly } from './puppet-assembly.ts';
 import { type PuppetCloud, startPuppetCloud } from './puppet-cloud.ts';
 
@@ -22,6 +21,8 @@ const dynamoDb = new DynamoDBClient({ endpoint: dynamoDbUrl, region: 'us-east-1'
 
 describe('the local cloud', () => {
   const running: { close(): Promise<void> }[] = [];
+  // The first to ask waits for the CDK.
+  beforeAll(() => puppetAssembly());
   afterEach(async () => {
     for (const cloud of running.splice(0)) await cloud.close();
   });
@@ -69,7 +70,11 @@ describe('the local cloud', () => {
   });
 
   test('refuses a resource type that it would silently not run', async () => {
-    const assemblyDir = synthesizePuppetApp({ extraType: 'AWS::S3::Bucket' });
+    const { App, CfnResource, Stack } = await import('aws-cdk-lib');
+    const app = new App({ outdir: mkdtempSync(join(tmpdir(), 'unknown-type-')) });
+    const bucket = new CfnResource(new Stack(app, 'Work'), 'Extra', { type: 'AWS::S3::Bucket' });
+    expect(bucket.cfnResourceType).toBe('AWS::S3::Bucket');
+    const assemblyDir = app.synth().directory;
 
     const starting = startPuppetCloud({ assemblyDir, dynamoDbUrl });
 

@@ -1,7 +1,7 @@
 // A small CDK app whose functions do what the test tells them, synthesized for the local cloud.
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { App, CfnResource, Duration, Stack } from 'aws-cdk-lib';
+import { App, Duration, Stack } from 'aws-cdk-lib';
 import { HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { AttributeType, ProjectionType, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
@@ -23,11 +23,6 @@ import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { DeduplicationScope, FifoThroughputLimit, Queue } from 'aws-cdk-lib/aws-sqs';
 import { buildSync } from 'esbuild';
-
-export interface PuppetAppOptions {
-  /** Adds a resource of this type, for the test of what the local cloud does not know. */
-  extraType?: string;
-}
 
 // What the SDK and the secrets extension do inside a function, with nothing told to them but the environment.
 const COURIER = `
@@ -77,7 +72,7 @@ export const handler = async (event, context) => {
 `;
 
 /** Synthesizes the app into a new directory; answers where its assembly is. */
-export function synthesizePuppetApp(options: PuppetAppOptions = {}): string {
+export function synthesizePuppetApp(): string {
   const parent = join(import.meta.dirname, '../../../node_modules/.cache');
   mkdirSync(parent, { recursive: true });
   const directory = mkdtempSync(join(parent, 'puppet-app-'));
@@ -130,7 +125,6 @@ export function synthesizePuppetApp(options: PuppetAppOptions = {}): string {
     memorySize: 256,
     environment: { TABLE: table.tableName, QUEUE_URL: shelf.queueUrl, SECRET_ID: given.secretName },
   });
-  if (options.extraType) new CfnResource(stack, 'Extra', { type: options.extraType });
   return app.synth().directory;
 }
 

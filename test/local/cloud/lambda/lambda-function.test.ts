@@ -122,6 +122,15 @@ describe('a Lambda function on the local cloud', () => {
     expect(most).toBe(4);
   });
 
+  test('is as ready as any other when it was warmed before its first event', async () => {
+    puppets.cloud.warm();
+
+    const result = await puppets.cloud.invoke('picker', {});
+
+    expect(result).toMatchObject({ kind: 'returned' });
+    expect(puppets.calls('picker')).toHaveLength(1);
+  });
+
   test('writes its log lines to the log under its name', async () => {
     puppets.direct('web', () => ({ act: 'return', value: 1 }));
 
