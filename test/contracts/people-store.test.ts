@@ -120,6 +120,14 @@ describe.each(storeKinds)('people %s', (kind) => {
     expect((await people.byHandle(owner.handle))?.id).toBe(owner.id);
   });
 
+  it('calls it a conflict when the person moved on and the handle is taken too', async () => {
+    const owner = await created(aMember());
+    const ann = await created(aMember());
+    await people.save(changed(ann, { level: 'known' }), ann);
+
+    expect(await people.save(changed(ann, { handle: owner.handle }), ann)).toBe('conflict');
+  });
+
   it('lets a handle go when its owner takes another', async () => {
     const ann = await created(aMember());
     const renamed = changed(ann, { handle: `${ann.handle}-new` });

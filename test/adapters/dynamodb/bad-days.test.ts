@@ -1,6 +1,10 @@
 // What the stores do when DynamoDB is throttled, contended, silent or gone: nothing is lost, nothing is done twice.
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  type DynamoDBDocumentClient,
+  TransactWriteCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { newDocumentClient } from '../../../lambdas/adapters/dynamodb/client.ts';
@@ -8,7 +12,8 @@ import { dynamoStores, type Stores } from '../../../lambdas/adapters/dynamodb/st
 import { RetryLater } from '../../../lambdas/domain/retry-later.ts';
 import { say } from '../../../lambdas/domain/chat/reply.ts';
 import { anAddress } from '../../builders/people.ts';
-import { aDraft, next } from '../../builders/payments.ts';
+import { payeeId } from '../../../lambdas/domain/payments/payment.ts';
+import { aDraft, anAskedRequest, next, wholeLife } from '../../builders/payments.ts';
 import { localConnection, makeTables, type TestTables } from '../../builders/tables.ts';
 import { type Answer, failure, type FakeDynamoDb, startFakeDynamoDb } from './fake-dynamodb.ts';
 
@@ -261,5 +266,38 @@ describe('against tables whose answers get lost', () => {
     });
 
     await expect(stores.payments.commit(aDraft())).rejects.toThrow('Transaction cancelled');
+  });
+});
+
+describe('against an index that lags behind its table', () => {
+  it('believes the table: what is no longer held or open is not shown as such', async () => {
+    const { documents, names } = await makeTables(inject('dynamoDbUrl'));
+    const stores = dynamoStores(documents, names);
+    const [drafted, charging, held] = wholeLife();
+    if (drafted === undefined || charging === undefined || held === undefined) throw new Error();
+    for (const change of [drafted, charging, held]) await stores.payments.commit(change);
+    const asked = anAskedRequest();
+    await stores.requests.commit(asked);
+    const payee = payeeId(held.payment) ?? 'per_nobody';
+    expect(await stores.payments.heldFor(payee, 5)).toHaveLength(1);
+    const openOnes = { limit: 5, openOnly: true };
+    expect(await stores.requests.ofPerson(asked.request.payerId, openOnes)).toHaveLength(1);
+
+    // The index keeps its old entries while the items have moved on.
+    const move = (pk: string, sk: string, state: string) =>
+      documents.send(
+        new UpdateCommand({
+          TableName: names.transactions,
+          Key: { pk, sk },
+          UpdateExpression: 'SET #state = :state',
+          ExpressionAttributeNames: { '#state': 'state' },
+          ExpressionAttributeValues: { ':state': state },
+        }),
+      );
+    await move(`PAY#${held.payment.id}`, 'PAYMENT', 'refunding');
+    await move(`REQ#${asked.request.id}`, 'REQUEST', 'declined');
+
+    expect(await stores.payments.heldFor(payee, 5)).toEqual([]);
+    expect(await stores.requests.ofPerson(asked.request.payerId, openOnes)).toEqual([]);
   });
 });
