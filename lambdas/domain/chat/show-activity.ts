@@ -9,6 +9,9 @@ import { answer, type Speaking, type Turn } from './turn.ts';
 
 const pageSize = 5;
 
+/** Messenger's generic template holds ten. */
+const mostCards = 10;
+
 /** `before` is the cursor of the last page: milliseconds since the epoch as text. */
 export async function showActivity(
   speaking: Speaking<Member>,
@@ -16,34 +19,35 @@ export async function showActivity(
 ): Promise<Turn> {
   const { world, person } = speaking;
   const beforeMs = readCursor(before);
-  const page = { limit: pageSize + 1, ...(beforeMs === undefined ? {} : { beforeMs }) };
-  const payments = (await world.payments.ofPerson(person.id, page)).filter((each) =>
-    isTheirsToSee(each, person.id),
-  );
+  const page = { limit: pageSize, ...(beforeMs === undefined ? {} : { beforeMs }) };
+  const payments = await world.payments.ofPerson(person.id, page);
   const requests = beforeMs === undefined ? await openRequestCards(speaking) : [];
-  const shown = payments.slice(0, pageSize);
   const others = await peopleById(
     speaking,
-    shown.map((payment) => otherSide(payment, person.id)),
+    payments.map((payment) => otherSide(payment, person.id)),
   );
-  const cards = shown.map((payment) =>
+  const cards = payments.map((payment) =>
     activityCard(payment, person, others.get(otherSide(payment, person.id))),
   );
   if (cards.length + requests.length === 0) return answer(nothingYet(beforeMs));
-  const last = shown.at(-1);
+  const last = payments.at(-1);
   return answer(
-    { kind: 'cards', cards: [...requests, ...cards] },
-    ...(payments.length > pageSize && last !== undefined ? [more(last)] : []),
+    ...inCarousels([...requests, ...cards]),
+    ...(payments.length >= pageSize && last !== undefined ? [more(last)] : []),
   );
+}
+
+/** A page holds more than its size where several payments share its last millisecond: none is cut off. */
+function inCarousels(cards: readonly Card[]): Reply[] {
+  const carousels: Reply[] = [];
+  for (let at = 0; at < cards.length; at += mostCards) {
+    carousels.push({ kind: 'cards', cards: cards.slice(at, at + mostCards) });
+  }
+  return carousels;
 }
 
 function readCursor(before: string | undefined): number | undefined {
   return before !== undefined && /^\d{1,15}$/u.test(before) ? Number(before) : undefined;
-}
-
-/** A payee hears of a payment when it is charged, not of drafts and declined tries. */
-function isTheirsToSee(payment: Payment, reader: PersonId): boolean {
-  return payment.payerId === reader || payment.heldAtMs !== undefined;
 }
 
 async function openRequestCards(speaking: Speaking<Member>): Promise<Card[]> {
