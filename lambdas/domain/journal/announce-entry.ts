@@ -64,7 +64,7 @@ async function announcePayment(world: AnnounceWorld, entry: PaymentEntry): Promi
     throw new Error(`Entry ${entry.subject}#${entry.sequence} has no payment.`);
   const { payer, payee } = await peopleOf(world, payment);
   if (payer === undefined) throw new Error(`Payment ${payment.id} has no payer.`);
-  await afterStep(world, { entry, payment });
+  await afterStep(world, { entry, payment, payee });
   const told = await announcementsOf({
     entry,
     payment,

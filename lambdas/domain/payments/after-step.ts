@@ -1,15 +1,26 @@
 // What follows from a step for the people themselves: who has paid whom, and how well we know them.
 import { changePerson } from '../people/change-person.ts';
 import type { World } from '../world.ts';
+import { isReadyToBePaid, type Person } from '../people/person.ts';
+import { noticeReadyPayee } from './pay-out.ts';
 import { type Payment, payeeId } from './payment.ts';
 import type { PaymentEntry } from './ports.ts';
 
+export interface StepTaken {
+  readonly entry: PaymentEntry;
+  readonly payment: Payment;
+  readonly payee: Person | undefined;
+}
+
 /** Twice is once: derived from the entry, and safe to repeat. */
 export async function afterStep(
-  world: Pick<World, 'people' | 'contacts'>,
-  { entry, payment }: { readonly entry: PaymentEntry; readonly payment: Payment },
+  world: Pick<World, 'people' | 'contacts' | 'payments' | 'clock' | 'settings'>,
+  { entry, payment, payee: recipient }: StepTaken,
 ): Promise<void> {
   const payee = payeeId(payment);
+  const isWaiting = entry.step === 'charged' || entry.step === 'claimed';
+  if (isWaiting && recipient !== undefined && isReadyToBePaid(recipient))
+    await noticeReadyPayee(world, payment.id);
   if (entry.step !== 'paid_out' || payee === undefined) return;
   await world.contacts.remember(payment.payerId, { personId: payee, lastPaidAtMs: entry.atMs });
   await changePerson(world, payment.payerId, (now) =>

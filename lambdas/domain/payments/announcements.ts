@@ -75,6 +75,7 @@ const tellers: Record<PaymentStep, Teller> = {
     toPayee: await moneyIsHere(told),
   }),
   claim_reminded: async (told) => ({ ...silence, toPayee: await stillWaiting(told) }),
+  payee_ready: nothing,
   payout_started: nothing,
   payout_asked: nothing,
   payout_postponed: async (told) => ({ ...silence, toPayee: await accountNotReady(told) }),

@@ -15,8 +15,8 @@ export async function payOut(world: PayOutWorld, payment: Payment): Promise<void
   const account = recipient?.recipientAccount;
   if (recipient === undefined || account === undefined || !isReadyToBePaid(recipient)) return;
   const started = await changePayment(world, payment.id, (now) => {
-    if (now.state !== 'held' || world.clock.now() < undoEndsAt(now, world.settings))
-      return undefined;
+    if (now.state !== 'held') return undefined;
+    if (world.clock.now() < undoEndsAt(now, world.settings)) return dueWhenUndoEnds(world, now);
     return takeStep(now, {
       step: 'payout_started',
       actor: 'clock',
@@ -24,7 +24,33 @@ export async function payOut(world: PayOutWorld, payment: Payment): Promise<void
       settings: world.settings,
     });
   });
-  if (started?.isOurs === true) await askForPayOut(world, started.payment, account.accountId);
+  if (started?.isOurs === true && started.payment.state === 'paying_out')
+    await askForPayOut(world, started.payment, account.accountId);
+}
+
+/** For a payee who became ready at the very moment of the charge, when neither side saw the other. */
+export async function noticeReadyPayee(
+  world: Pick<World, 'payments' | 'clock' | 'settings'>,
+  id: PaymentId,
+): Promise<void> {
+  await changePayment(world, id, (now) =>
+    now.state === 'held' ? dueWhenUndoEnds(world, now) : undefined,
+  );
+}
+
+/** The payee became ready while the payer may still undo: no need to wait for their reminder. */
+function dueWhenUndoEnds(
+  world: Pick<World, 'clock' | 'settings'>,
+  payment: Payment,
+): PaymentChange | undefined {
+  if ((payment.dueAtMs ?? 0) <= undoEndsAt(payment, world.settings)) return undefined;
+  return takeStep(payment, {
+    step: 'payee_ready',
+    actor: 'payee',
+    nowMs: world.clock.now(),
+    settings: world.settings,
+    isPayeeReady: true,
+  });
 }
 
 /** Asks (again) for a payout under way. The key names the attempt, so asking again pays nothing twice. */

@@ -21,6 +21,7 @@ export const paymentSteps = {
   charged: { from: ['charging', 'needs_action', 'unknown'], to: 'held' },
   claimed: { from: ['held'], to: 'held' },
   claim_reminded: { from: ['held'], to: 'held' },
+  payee_ready: { from: ['held'], to: 'held' },
   payout_started: { from: ['held'], to: 'paying_out' },
   payout_asked: { from: ['paying_out'], to: 'paying_out' },
   payout_postponed: { from: ['paying_out'], to: 'held' },

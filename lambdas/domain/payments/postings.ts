@@ -53,6 +53,7 @@ export function postingsOf(step: PaymentStep, payment: Payment): Posting[] {
     case 'charge_declined':
     case 'claimed':
     case 'claim_reminded':
+    case 'payee_ready':
     case 'payout_started':
     case 'payout_asked':
     case 'payout_postponed':
