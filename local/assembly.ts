@@ -10,12 +10,14 @@ import * as z from 'zod/mini';
 
 const cdkJsonSchema = z.object({ context: z.record(z.string(), z.unknown()) });
 
-/** The folder that `cdk synth` would have written, for stage `local` and this Page. */
-export async function synthesize(pageId: string): Promise<string> {
+/** What `cdk synth` would have written, for stage `local` and this Page: into `outdir`, which it answers. */
+export async function synthesize(
+  pageId: string,
+  outdir: string = mkdtempSync(join(tmpdir(), 'tender-assembly-')),
+): Promise<string> {
   const root = fileURLToPath(new URL('..', import.meta.url));
   await bundleFunctions();
   const cdkJson = cdkJsonSchema.parse(JSON.parse(await readFile(join(root, 'cdk.json'), 'utf8')));
-  const outdir = mkdtempSync(join(tmpdir(), 'tender-assembly-'));
   createTenderApp({
     distRoot: join(root, 'dist'),
     context: { ...cdkJson.context, stage: 'local', pageId },

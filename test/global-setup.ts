@@ -1,4 +1,7 @@
-// One DynamoDB Local for the whole run, and the assertion that it runs on the Node that we deploy on.
+// One DynamoDB Local and one folder for the whole run, and the assertion that it runs on the Node that we deploy on.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { startDynamoDbLocal } from '../local/cloud/dynamodb-local.ts';
 
@@ -6,6 +9,8 @@ declare module 'vitest' {
   export interface ProvidedContext {
     /** The endpoint that every test shares: name your tables for your file. */
     dynamoDbUrl: string;
+    /** What the files of this run make once and share, such as the synthesized app; gone afterwards. */
+    runFolder: string;
   }
 }
 
@@ -15,12 +20,18 @@ export default async function setup(project: TestProject): Promise<() => Promise
       `Tests run on Node 24 or newer, not ${process.versions.node}: use \`npm test\`.`,
     );
   }
-  const elsewhere = process.env['DYNAMODB_URL'];
-  if (elsewhere) {
-    project.provide('dynamoDbUrl', elsewhere);
-    return async () => undefined;
-  }
-  const dynamoDb = await startDynamoDbLocal();
+  const runFolder = mkdtempSync(join(tmpdir(), 'tender-tests-'));
+  project.provide('runFolder', runFolder);
+  const dynamoDb = await openDynamoDb();
   project.provide('dynamoDbUrl', dynamoDb.url);
-  return dynamoDb.stop;
+  return async () => {
+    await dynamoDb.stop();
+    rmSync(runFolder, { recursive: true, force: true });
+  };
+}
+
+async function openDynamoDb() {
+  const elsewhere = process.env['DYNAMODB_URL'];
+  if (elsewhere) return { url: elsewhere, stop: async () => undefined };
+  return startDynamoDbLocal();
 }
