@@ -83,7 +83,7 @@ export function reported(person: Member): Reply {
 }
 
 export const askToDelete = say(
-  'Delete what we know about you? Your name, handle, saved cards, PIN and conversations go. The books of past payments must be kept by law, without your name. Money that waits for you goes back.',
+  'Delete what we know about you? Your name, handle, saved cards, PIN and conversations go. The books of past payments must be kept by law, without your name. Money that you have not taken by then goes back to its sender.',
   [
     { title: 'Yes, delete', payload: writePayload({ kind: 'yes' }) },
     { title: 'No', payload: writePayload({ kind: 'no' }) },
