@@ -17,7 +17,7 @@ import {
 } from './town/town-world.ts';
 
 export { somePin, type Neighbour } from './town/neighbour.ts';
-export { startedAtMs, type TownOptions, townSettings } from './town/town-world.ts';
+export { type TownOptions } from './town/town-world.ts';
 
 export interface Town
   extends Pick<Queues, 'settle' | 'later' | 'hint' | 'holdEvents' | 'letEventsIn'> {

@@ -1,4 +1,5 @@
 // The PIN that guards money: chosen by the person, hashed slowly, locked after a few wrong guesses.
+import { RetryLater } from '../retry-later.ts';
 import type { World } from '../world.ts';
 import type { PersonId } from './person.ts';
 import type { PinRecord } from './ports.ts';
@@ -16,26 +17,34 @@ export type PinCheck =
 
 export type PinWorld = Pick<World, 'pins' | 'pinHasher' | 'clock'>;
 
+/** Guesses side by side make each other count again; after one round for each of them a lock has come. */
+const maxTries = guessesBeforeLock + 2;
+
 /**
  * The guess is counted before it is looked at: guesses made side by side cannot share one count, and a process
- * that dies in between has used one up.
+ * that dies in between has used one up. What cannot be a PIN at all is not counted.
  */
 export async function checkPin(
   world: PinWorld,
   personId: PersonId,
   pin: string,
 ): Promise<PinCheck> {
-  const record = await world.pins.of(personId);
-  if (record === undefined) return { kind: 'not_set' };
-  const nowMs = world.clock.now();
-  if (record.lockedUntilMs !== undefined && record.lockedUntilMs > nowMs) {
-    return { kind: 'locked', untilMs: record.lockedUntilMs };
+  for (let attempt = 0; attempt < maxTries; attempt += 1) {
+    const record = await world.pins.of(personId);
+    if (record === undefined) return { kind: 'not_set' };
+    const nowMs = world.clock.now();
+    if (record.lockedUntilMs !== undefined && record.lockedUntilMs > nowMs)
+      return { kind: 'locked', untilMs: record.lockedUntilMs };
+    if (!sixDigits.test(pin)) return { kind: 'wrong', guessesLeft: guessesLeft(record) };
+    const counted = countGuess(record, nowMs);
+    if ((await world.pins.save(counted)) === 'saved') return compare(world, counted, pin);
   }
-  const counted = countGuess(record, nowMs);
-  if ((await world.pins.save(counted)) === 'conflict')
-    return { kind: 'wrong', guessesLeft: guessesLeft(record) };
-  const hash = await world.pinHasher.hash(pin, record.salt);
-  if (!world.pinHasher.isSame(hash, record.hash)) return wrongOrLocked(counted, nowMs);
+  throw new RetryLater('conversation_moved');
+}
+
+async function compare(world: PinWorld, counted: PinRecord, pin: string): Promise<PinCheck> {
+  const hash = await world.pinHasher.hash(pin, counted.salt);
+  if (!world.pinHasher.isSame(hash, counted.hash)) return wrongOrLocked(counted, world.clock.now());
   const { lockedUntilMs: _lock, ...unlocked } = counted;
   await world.pins.save({ ...unlocked, version: counted.version + 1, failures: 0 });
   return { kind: 'right' };
@@ -103,9 +112,11 @@ async function newRecord(
   return { personId: chosen.personId, version: chosen.version, salt, hash, failures: 0 };
 }
 
+const sixDigits = /^\d{6}$/u;
+
 /** Six digits, not one repeated and not a run up or down: those are guessed first. */
 function faultOf(pin: string): 'not_digits' | 'too_simple' | undefined {
-  if (!/^\d{6}$/u.test(pin)) return 'not_digits';
+  if (!sixDigits.test(pin)) return 'not_digits';
   const steps = new Set(
     Array.from(pin)
       .slice(1)

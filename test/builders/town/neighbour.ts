@@ -29,8 +29,8 @@ export interface Neighbour {
   id(): Promise<PersonId>;
   member(): Promise<Member>;
   /** Opens a page of ours, or submits its form; `browser` is the cookie they bring. */
-  opens(url: string, browser?: string | undefined): Promise<string>;
-  visits(url: string, browser?: string | undefined): Promise<PageAnswer>;
+  opens(url: string, browser?: string): Promise<string>;
+  visits(url: string, browser?: string): Promise<PageAnswer>;
   submits(url: string, form?: Record<string, string>, browser?: string): Promise<PageAnswer>;
   /** Adds a card on the provider's page, reached from a pay page or the settings; gives where it leads back to. */
   addsCard(from: string, card: MemoryCardName): Promise<string>;
