@@ -2,7 +2,7 @@
 import { isReadyToBePaid } from '../people/person.ts';
 import type { World } from '../world.ts';
 import { changePayment } from './change-payment.ts';
-import { chargeRequestFor, isWhatWeAsked } from './confirm-payment.ts';
+import { chargeRequestFor } from './confirm-payment.ts';
 import { followDispute, takeBackFromPayee } from './disputes.ts';
 import { claimReminderAt, isAskedTooOften } from './due-dates.ts';
 import { withRequestStep } from './linked-changes.ts';
@@ -11,7 +11,7 @@ import { type Payment, type PaymentId, payeeId } from './payment.ts';
 import type { PaymentStep } from './payment-steps.ts';
 import type { ChargeAnswer } from './ports.ts';
 import { continueRefund } from './refund.ts';
-import { settleCharge } from './settle-charge.ts';
+import { answerOf, settleCharge } from './settle-charge.ts';
 import { takeStep } from './take-step.ts';
 
 export type AdvanceWorld = Pick<
@@ -81,13 +81,10 @@ async function answerAboutCharge(world: AdvanceWorld, payment: Payment): Promise
     intentId === undefined
       ? await world.provider.lookUp.chargeOf(payment.id, payer.customerId ?? '')
       : await world.provider.lookUp.charge(intentId);
-  if (found.kind === 'found')
-    return isWhatWeAsked(payment, found.thing) ? found.thing.answer : mismatch;
+  if (found.kind === 'found') return answerOf(payment, found.thing);
   // The provider is sure that nothing was charged, and its key has lapsed: nothing will be.
   return found.kind === 'not_found' ? { kind: 'declined', reason: 'try_again_later' } : found;
 }
-
-const mismatch: ChargeAnswer = { kind: 'unknown', why: 'amount_mismatch' };
 
 /** Stripe may forget an idempotency key after 24 h; an hour's margin for clocks. Past it, the same key would charge anew. */
 function isWithinKeyLife(payment: Payment, nowMs: number): boolean {
@@ -101,7 +98,7 @@ async function lookAfterOpenAction(world: AdvanceWorld, payment: Payment): Promi
   if (intentId === undefined) return askAboutCharge(world, payment);
   const found = await world.provider.lookUp.charge(intentId);
   if (found.kind === 'found' && found.thing.answer.kind !== 'needs_action') {
-    const answer = isWhatWeAsked(payment, found.thing) ? found.thing.answer : mismatch;
+    const answer = answerOf(payment, found.thing);
     await settleCharge(world, payment.id, { answer, actor: 'provider' });
     return;
   }

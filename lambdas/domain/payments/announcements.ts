@@ -59,7 +59,9 @@ const tellers: Record<PaymentStep, Teller> = {
       `Your payment of ${amount(told)} to ${other(told)} was not confirmed in time. Nothing was charged.`,
     ),
   confirmed: nothing,
-  action_needed: nothing,
+  // A payer who was on our page then is at their bank now; one who was told that we do not know is not.
+  action_needed: async (told) =>
+    told.entry.from === 'unknown' ? { ...silence, toPayer: [await finishAtBank(told)] } : silence,
   action_reminded: async (told) => ({ ...silence, toPayer: [await finishAtBank(told)] }),
   action_asked: nothing,
   charge_unknown: (told) =>
@@ -74,7 +76,10 @@ const tellers: Record<PaymentStep, Teller> = {
     toPayer: [update(told, `${who(told)} opened your link and gets the ${amount(told)}.`)],
     toPayee: await moneyIsHere(told),
   }),
-  claim_reminded: async (told) => ({ ...silence, toPayee: await stillWaiting(told) }),
+  claim_reminded: async (told) => ({
+    toPayer: told.payee === undefined ? [nobodyYet(told)] : [],
+    toPayee: await stillWaiting(told),
+  }),
   payee_ready: nothing,
   payout_started: nothing,
   payout_asked: nothing,
@@ -107,11 +112,7 @@ const tellers: Record<PaymentStep, Teller> = {
     both(told, 'The dispute about it was decided: the payment stands.'),
   dispute_lost: (told) =>
     both(told, 'The dispute about it was decided: the money stays with the payer’s bank.'),
-  sent_to_review: (told) =>
-    payerOnly(
-      told,
-      `Something is not right with your payment of ${amount(told)} to ${other(told)}. A person is looking at it; you need to do nothing and will hear from us here.`,
-    ),
+  sent_to_review: toReview,
 };
 
 function payerOnly(told: Told, text: string): Announcements {
@@ -183,6 +184,28 @@ async function stillWaiting(told: Told): Promise<Reply[]> {
   return [
     withUtility(told, { kind: 'buttons', text, buttons: [await getPaid(told)] }, 'payment_waiting'),
   ];
+}
+
+/** The link's first forwarding may have been lost: the payer gets it once more. */
+function nobodyYet(told: Told): Reply {
+  return update(
+    told,
+    `Nobody has opened your link for the ${amount(told)} yet. Send it to ${other(told)} again: ${told.claimUrl ?? ''} After ${dayWords(told.payer, told.payment.claimBeforeMs ?? told.entry.atMs)} the money comes back to you.`,
+  );
+}
+
+/** A payee hears of it where they were told before that the money is coming. */
+function toReview(told: Told): Announcements {
+  const toPayer = update(
+    told,
+    `Something is not right with your payment of ${amount(told)} to ${other(told)}. A person is looking at it; you need to do nothing and will hear from us here.`,
+  );
+  if (told.entry.from !== 'paying_out') return { ...silence, toPayer: [toPayer] };
+  const toPayee = update(
+    told,
+    `The ${payeeAmount(told)} from ${shortName(told.payer)} is held up. A person is looking at it; you will hear from us here.`,
+  );
+  return { toPayer: [toPayer], toPayee: [toPayee] };
 }
 
 async function accountNotReady(told: Told): Promise<Reply[]> {

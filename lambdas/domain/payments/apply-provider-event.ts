@@ -2,14 +2,13 @@
 import { RetryLater } from '../retry-later.ts';
 import type { World } from '../world.ts';
 import type { AdvanceWorld } from './advance-payment.ts';
-import { isWhatWeAsked } from './confirm-payment.ts';
 import { followDispute } from './disputes.ts';
 import { rememberInstrument } from './instruments.ts';
 import type { PaymentId } from './payment.ts';
-import type { Found, ProviderEvent } from './ports.ts';
+import type { Found, FoundCharge, ProviderEvent } from './ports.ts';
 import { refreshRecipient } from './recipients.ts';
 import { settleRefund } from './refund.ts';
-import { settleCharge } from './settle-charge.ts';
+import { answerOf, settleCharge } from './settle-charge.ts';
 
 export type EventWorld = AdvanceWorld & Pick<World, 'providerEvents'>;
 
@@ -93,16 +92,11 @@ async function apply(
 async function settleFoundCharge(
   world: EventWorld,
   paymentId: PaymentId,
-  charge: Parameters<typeof isWhatWeAsked>[1] & {
-    readonly answer: Parameters<typeof settleCharge>[2]['answer'];
-  },
+  charge: FoundCharge,
 ): Promise<void> {
   const payment = await world.payments.get(paymentId);
   if (payment === undefined) return;
-  const answer = isWhatWeAsked(payment, charge)
-    ? charge.answer
-    : ({ kind: 'unknown', why: 'amount_mismatch' } as const);
-  await settleCharge(world, paymentId, { answer, actor: 'provider' });
+  await settleCharge(world, paymentId, { answer: answerOf(payment, charge), actor: 'provider' });
 }
 
 async function rememberFromEvent(world: EventWorld, setupId: string): Promise<EventSettled> {

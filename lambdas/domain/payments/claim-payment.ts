@@ -3,6 +3,7 @@ import { isReadyToBePaid, type Person } from '../people/person.ts';
 import type { World } from '../world.ts';
 import { changePayment } from './change-payment.ts';
 import type { Payment } from './payment.ts';
+import { noticeReadyPayee } from './ready-payee.ts';
 import { takeStep } from './take-step.ts';
 
 export type ClaimPaymentOutcome =
@@ -16,7 +17,7 @@ export type ClaimPaymentOutcome =
   | { readonly kind: 'not_found' };
 
 export async function claimPayment(
-  world: Pick<World, 'payments' | 'blocks' | 'clock' | 'settings'>,
+  world: Pick<World, 'payments' | 'people' | 'blocks' | 'clock' | 'settings'>,
   said: { readonly claimCode: string; readonly claimer: Person },
 ): Promise<ClaimPaymentOutcome> {
   const { claimer } = said;
@@ -38,11 +39,13 @@ export async function claimPayment(
     });
   });
   if (changed === undefined) return { kind: 'not_found' };
+  if (changed.isOurs) await noticeReadyPayee(world, changed.payment);
   return outcomeOf(changed.payment, claimer, changed.isOurs);
 }
 
 function outcomeOf(payment: Payment, claimer: Person, isOurs: boolean): ClaimPaymentOutcome {
   if (isOurs) return { kind: 'claimed', payment };
+  if (['refunding', 'refunded', 'refund_failed'].includes(payment.state)) return { kind: 'gone' };
   if (payment.payee.kind === 'person') {
     return payment.payee.personId === claimer.id
       ? { kind: 'already_yours', payment }

@@ -1,5 +1,4 @@
 // The payer says yes on our page: the intent is written down first, then the card is charged.
-import { isSameMoney } from '../money/money.ts';
 import { type PinEntry, type PinPass, passPin } from '../people/pass-pin.ts';
 import type { Person, PersonId } from '../people/person.ts';
 import type { World } from '../world.ts';
@@ -165,12 +164,4 @@ export function chargeRequestFor(world: Pick<World, 'publicUrl'>, payment: Payme
     instrumentId: payment.instrument?.id ?? '',
     returnUrl: `${world.publicUrl}/pay/${payment.id}/return`,
   };
-}
-
-/** Whether what the provider says it charged is what we asked for. */
-export function isWhatWeAsked(
-  payment: Payment,
-  charged: { readonly total: Payment['amount'] },
-): boolean {
-  return isSameMoney(totalOf(payment), charged.total);
 }

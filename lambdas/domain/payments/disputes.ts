@@ -1,14 +1,19 @@
 // A payer's bank takes the money back: hold what is held, reverse what was paid out, follow the dispute to its end.
+import { isReadyToBePaid } from '../people/person.ts';
+import { RetryLater } from '../retry-later.ts';
 import type { World } from '../world.ts';
 import { changePayment } from './change-payment.ts';
-import type { Payment, PaymentId } from './payment.ts';
+import { type Payment, type PaymentId, payeeId } from './payment.ts';
 import type { DisputeStatus, PaymentChange } from './ports.ts';
 import { isInOurHands } from './postings.ts';
 import { takeStep } from './take-step.ts';
 
-export type DisputeWorld = Pick<World, 'payments' | 'provider' | 'clock' | 'settings'>;
+export type DisputeWorld = Pick<World, 'payments' | 'people' | 'provider' | 'clock' | 'settings'>;
 
-/** Takes its state from the dispute itself, never from the name of an event about it. */
+/**
+ * Takes its state from the dispute itself, never from the name of an event about it. Throws RetryLater while the payment
+ * is in the middle of a step that has to end first.
+ */
 export async function followDispute(
   world: DisputeWorld,
   paymentId: PaymentId,
@@ -20,7 +25,7 @@ export async function followDispute(
   if (opened === undefined) return;
   if (opened.isOurs) await takeBackFromPayee(world, opened.payment);
   if (dispute.status === 'open') return;
-  await changePayment(world, paymentId, (payment) => closeStep(world, payment, dispute.status));
+  await changePayment(world, paymentId, (payment) => closeStep(world, payment, dispute));
 }
 
 function openStep(
@@ -28,16 +33,41 @@ function openStep(
   payment: Payment,
   disputeId: string,
 ): PaymentChange | undefined {
-  if (payment.state !== 'held' && payment.state !== 'paid') return undefined;
   // The same dispute was followed to its end before: a late event about it opens nothing.
   if (payment.trail.disputeId === disputeId) return undefined;
-  return takeStep(payment, {
-    step: payment.state === 'held' ? 'disputed_while_held' : 'disputed',
+  const taken = {
     actor: 'provider',
     nowMs: world.clock.now(),
     settings: world.settings,
     changes: { trail: { ...payment.trail, disputeId } },
-  });
+  } as const;
+  switch (payment.state) {
+    case 'held':
+      return takeStep(payment, { ...taken, step: 'disputed_while_held' });
+    case 'paid':
+      return takeStep(payment, { ...taken, step: 'disputed' });
+    // The payer may get the money twice, from us and from their bank: a human stops one of them.
+    case 'refunding':
+    case 'refunded':
+      return takeStep(payment, {
+        ...taken,
+        step: 'sent_to_review',
+        reason: 'disputed_after_refund',
+      });
+    case 'charging':
+    case 'needs_action':
+    case 'unknown':
+    case 'paying_out':
+      throw new RetryLater('row_not_there_yet');
+    case 'draft':
+    case 'cancelled':
+    case 'declined':
+    case 'refund_failed':
+    case 'disputed':
+    case 'lost':
+    case 'review':
+      return undefined;
+  }
 }
 
 /** Asks for the payout back. A recipient who has spent it keeps it: then the loss is ours if the dispute is lost. */
@@ -62,21 +92,24 @@ export async function takeBackFromPayee(world: DisputeWorld, payment: Payment): 
   });
 }
 
-function closeStep(
+async function closeStep(
   world: DisputeWorld,
   payment: Payment,
-  status: DisputeStatus,
-): PaymentChange | undefined {
-  if (payment.state !== 'disputed' || status === 'open') return undefined;
+  { disputeId, status }: { readonly disputeId: string; readonly status: DisputeStatus },
+): Promise<PaymentChange | undefined> {
+  // A late event about an earlier dispute ends nothing.
+  if (payment.state !== 'disputed' || payment.trail.disputeId !== disputeId) return undefined;
   const taken = { actor: 'provider', nowMs: world.clock.now(), settings: world.settings } as const;
   if (status === 'lost') return takeStep(payment, { ...taken, step: 'dispute_lost' });
   if (!isInOurHands(payment)) return takeStep(payment, { ...taken, step: 'dispute_won' });
   // The money is with us again: it goes to the recipient once more, under a new attempt.
   const { payOutId: _paidOnce, reversalId: _takenBack, ...trail } = payment.trail;
+  const payee = payeeId(payment);
+  const recipient = payee === undefined ? undefined : await world.people.byId(payee);
   return takeStep(payment, {
     ...taken,
     step: 'dispute_won_while_held',
-    isPayeeReady: true,
+    isPayeeReady: recipient !== undefined && isReadyToBePaid(recipient),
     changes: { trail, payOutAttempt: payment.payOutAttempt + 1 },
   });
 }

@@ -43,16 +43,15 @@ export function dueAfter(payment: Payment, context: DueContext): number | undefi
       return context.nowMs + minuteMs;
     case 'needs_action':
       return actionDue(payment, context.nowMs);
+    // A payout is asked for by whoever starts it; if that process died, the first look is as soon as after one ask.
     case 'unknown':
     case 'paying_out':
-      return context.nowMs + (askAgainAfterMs[payment.asked] ?? dayMs);
+      return context.nowMs + waitAfter(Math.max(1, asksSoFar(payment)));
     case 'held':
       return heldUntil(payment, context);
     // The first refund is asked for at once; later looks follow the common rhythm.
     case 'refunding':
-      return payment.asked === 0
-        ? context.nowMs
-        : context.nowMs + (askAgainAfterMs[payment.asked - 1] ?? dayMs);
+      return context.nowMs + (payment.asked === 0 ? 0 : waitAfter(payment.asked));
     case 'refund_failed':
       return context.nowMs;
     case 'disputed':
@@ -88,6 +87,15 @@ function heldUntil(payment: Payment, context: DueContext): number | undefined {
 }
 
 /** Whether the provider was asked so often without an answer that a human must look. */
-export function isAskedTooOften(payment: Pick<Payment, 'asked'>): boolean {
-  return payment.asked >= askAgainAfterMs.length;
+export function isAskedTooOften(payment: Pick<Payment, 'asked' | 'state'>): boolean {
+  return asksSoFar(payment) >= askAgainAfterMs.length;
+}
+
+/** What led to `unknown` was an ask without an answer: the first. */
+function asksSoFar({ asked, state }: Pick<Payment, 'asked' | 'state'>): number {
+  return state === 'unknown' ? asked + 1 : asked;
+}
+
+function waitAfter(asks: number): number {
+  return askAgainAfterMs[asks - 1] ?? dayMs;
 }

@@ -1,10 +1,12 @@
 // Pays a held payment to its recipient once the undo window is over: intent first, then the provider.
-import { isReadyToBePaid, type Person } from '../people/person.ts';
+import { isReadyToBePaid, type Person, type PersonId } from '../people/person.ts';
 import type { World } from '../world.ts';
 import { changePayment } from './change-payment.ts';
 import { isAskedTooOften, undoEndsAt } from './due-dates.ts';
 import { type Payment, type PaymentId, payeeId } from './payment.ts';
 import type { PayOutAnswer, PaymentChange } from './ports.ts';
+import { notePayoutAccount } from './payout-account.ts';
+import { dueWhenUndoEnds } from './ready-payee.ts';
 import { takeStep } from './take-step.ts';
 
 export type PayOutWorld = Pick<World, 'payments' | 'people' | 'provider' | 'clock' | 'settings'>;
@@ -25,7 +27,7 @@ export async function payOut(world: PayOutWorld, payment: Payment): Promise<void
     });
   });
   if (started?.isOurs === true && started.payment.state === 'paying_out')
-    await askForPayOut(world, started.payment, account.accountId);
+    await askForPayOut(world, started.payment, { id: recipient.id, ...account });
 }
 
 /** For a payee who became ready at the very moment of the charge, when neither side saw the other. */
@@ -38,34 +40,19 @@ export async function noticeReadyPayee(
   );
 }
 
-/** The payee became ready while the payer may still undo: no need to wait for their reminder. */
-function dueWhenUndoEnds(
-  world: Pick<World, 'clock' | 'settings'>,
-  payment: Payment,
-): PaymentChange | undefined {
-  if ((payment.dueAtMs ?? 0) <= undoEndsAt(payment, world.settings)) return undefined;
-  return takeStep(payment, {
-    step: 'payee_ready',
-    actor: 'payee',
-    nowMs: world.clock.now(),
-    settings: world.settings,
-    isPayeeReady: true,
-  });
-}
-
 /** Asks (again) for a payout under way. The key names the attempt, so asking again pays nothing twice. */
 export async function continuePayOut(world: PayOutWorld, payment: Payment): Promise<void> {
   const recipient = await recipientOf(world, payment);
-  const accountId = recipient?.recipientAccount?.accountId;
-  if (accountId === undefined)
+  const account = recipient?.recipientAccount;
+  if (recipient === undefined || account === undefined)
     return settlePayOut(world, payment.id, { kind: 'recipient_not_ready' });
-  return askForPayOut(world, payment, accountId);
+  return askForPayOut(world, payment, { id: recipient.id, ...account });
 }
 
 async function askForPayOut(
   world: PayOutWorld,
   payment: Payment,
-  accountId: string,
+  { id, accountId }: { readonly id: PersonId; readonly accountId: string },
 ): Promise<void> {
   const chargeId = payment.trail.chargeId;
   if (chargeId === undefined) throw new Error(`Payment ${payment.id} pays out without a charge.`);
@@ -76,6 +63,9 @@ async function askForPayOut(
     accountId,
     chargeId,
   });
+  // A refusal is news about the account: still taken for ready, it would be tried again at once and for ever.
+  if (answer.kind === 'recipient_not_ready')
+    await notePayoutAccount(world, id, { accountId, status: 'restricted' });
   return settlePayOut(world, payment.id, answer);
 }
 

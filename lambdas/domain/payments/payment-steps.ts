@@ -40,7 +40,15 @@ export const paymentSteps = {
   dispute_won_while_held: { from: ['disputed'], to: 'held' },
   dispute_lost: { from: ['disputed'], to: 'lost' },
   sent_to_review: {
-    from: ['needs_action', 'unknown', 'paying_out', 'refunding', 'refund_failed', 'disputed'],
+    from: [
+      'charging',
+      'needs_action',
+      'unknown',
+      'paying_out',
+      'refunding',
+      'refunded',
+      'refund_failed',
+    ],
     to: 'review',
   },
 } as const satisfies Record<string, Edge>;

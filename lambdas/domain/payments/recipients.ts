@@ -1,12 +1,11 @@
 // Becoming a recipient: the account at the provider, and what waits for a person once it is ready.
-import { changePerson } from '../people/change-person.ts';
-import type { Person, PersonId, RecipientAccount } from '../people/person.ts';
+import type { Person, PersonId } from '../people/person.ts';
 import type { World } from '../world.ts';
 import { payOut } from './pay-out.ts';
+import { notePayoutAccount } from './payout-account.ts';
 import type { AdvanceWorld } from './advance-payment.ts';
 
-/** More than this waiting at once is paid by the next looks at their due dates. */
-const mostAtOnce = 25;
+const pageSize = 25;
 
 export type StartOnboardingOutcome =
   | { readonly kind: 'continue_at'; readonly url: string }
@@ -29,7 +28,7 @@ export async function startOnboarding(
     ...(known === undefined ? {} : { accountId: known }),
   });
   if (answer.kind !== 'done') return { kind: answer.kind === 'declined' ? 'refused' : 'unknown' };
-  await noteAccount(world, person.id, { accountId: answer.accountId, status: 'started' });
+  await notePayoutAccount(world, person.id, { accountId: answer.accountId, status: 'started' });
   return { kind: 'continue_at', url: answer.url };
 }
 
@@ -40,7 +39,7 @@ export async function refreshRecipient(
 ): Promise<Person | undefined> {
   const found = await world.provider.lookUp.recipient(accountId);
   if (found.kind !== 'found' || found.thing.personId === undefined) return undefined;
-  const person = await noteAccount(world, found.thing.personId, {
+  const person = await notePayoutAccount(world, found.thing.personId, {
     accountId,
     status: found.thing.status,
   });
@@ -48,32 +47,14 @@ export async function refreshRecipient(
   return person;
 }
 
-async function noteAccount(
-  world: Pick<World, 'people'>,
-  personId: PersonId,
-  account: RecipientAccount,
-): Promise<Person | undefined> {
-  return changePerson(world, personId, (now) => {
-    const before = now.recipientAccount;
-    if (before?.accountId === account.accountId && before.status === account.status)
-      return undefined;
-    // Ready is told by a look-up alone: starting over does not take it away.
-    if (
-      before?.accountId === account.accountId &&
-      account.status === 'started' &&
-      before.status === 'ready'
-    )
-      return undefined;
-    return {
-      ...now,
-      recipientAccount: account,
-      // The provider has checked who they are.
-      ...(account.status === 'ready' ? { level: 'verified' } : {}),
-    };
-  });
-}
-
+/** A page at a time, as long as paying makes the queue shorter. */
 async function payOutWhatWaits(world: AdvanceWorld, personId: PersonId): Promise<void> {
-  const waiting = await world.payments.heldFor(personId, mostAtOnce);
-  for (const payment of waiting) await payOut(world, payment);
+  let oldestBefore: string | undefined;
+  for (;;) {
+    const waiting = await world.payments.heldFor(personId, pageSize);
+    for (const payment of waiting) await payOut(world, payment);
+    const oldest = waiting[0]?.id;
+    if (waiting.length < pageSize || oldest === oldestBefore) return;
+    oldestBefore = oldest;
+  }
 }

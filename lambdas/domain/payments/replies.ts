@@ -126,6 +126,10 @@ export function stopped(outcome: StopPaymentOutcome, speaker: Person): Reply {
       );
     case 'already_stopped':
       return say(`This one was stopped already: it is ${stateWords[outcome.payment.state]}.`);
+    case 'at_the_bank':
+      return say(
+        'Your bank waits for you to say yes on its page. Do not, and nothing is charged: we give up after an hour.',
+      );
     case 'too_early':
       return say(
         'Your card is being charged this moment. As soon as we know, we tell you here, and then you can undo it.',

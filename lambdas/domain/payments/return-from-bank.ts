@@ -1,9 +1,7 @@
 // The payer comes back from their bank's page: look the charge up and move on, whatever the address bar says.
 import type { World } from '../world.ts';
-import { isWhatWeAsked } from './confirm-payment.ts';
 import type { Payment, PaymentId } from './payment.ts';
-import type { ChargeAnswer } from './ports.ts';
-import { type SettleWorld, settleCharge } from './settle-charge.ts';
+import { answerOf, type SettleWorld, settleCharge } from './settle-charge.ts';
 
 export interface BackFromBank {
   readonly payment: Payment;
@@ -23,9 +21,7 @@ export async function returnFromBank(
   }
   const found = await world.provider.lookUp.charge(intentId);
   if (found.kind !== 'found') return { payment };
-  const answer: ChargeAnswer = isWhatWeAsked(payment, found.thing)
-    ? found.thing.answer
-    : { kind: 'unknown', why: 'amount_mismatch' };
+  const answer = answerOf(payment, found.thing);
   const settled = (await settleCharge(world, paymentId, { answer, actor: 'provider' })) ?? payment;
   return answer.kind === 'needs_action'
     ? { payment: settled, url: answer.url }

@@ -1,12 +1,15 @@
 // Turns a provider's answer about a charge into the payment's next step, whoever brought the answer.
 import type { Actor } from '../journal/entry.ts';
+import { isSameMoney } from '../money/money.ts';
 import { isReadyToBePaid } from '../people/person.ts';
 import type { World } from '../world.ts';
 import { changePayment } from './change-payment.ts';
 import { dayMs, isAskedTooOften } from './due-dates.ts';
 import { withRequestStep, withSpendingGivenBack } from './linked-changes.ts';
 import { type Payment, type PaymentId, payeeId } from './payment.ts';
-import type { ChargeAnswer, PaymentChange } from './ports.ts';
+import type { ChargeAnswer, FoundCharge, PaymentChange } from './ports.ts';
+import { totalOf } from './postings.ts';
+import { noticeReadyPayee } from './ready-payee.ts';
 import { type StepChanges, takeStep } from './take-step.ts';
 
 export type SettleWorld = Pick<World, 'payments' | 'people' | 'requests' | 'clock' | 'settings'>;
@@ -20,7 +23,15 @@ export async function settleCharge(
   const changed = await changePayment(world, paymentId, (payment) =>
     isAwaitingCharge(payment) ? stepFor(world, payment, told) : undefined,
   );
-  return changed?.payment;
+  if (changed?.isOurs !== true) return changed?.payment;
+  return noticeReadyPayee(world, changed.payment);
+}
+
+const amountMismatch = { kind: 'unknown', why: 'amount_mismatch' } as const;
+
+/** What a look-up says of a charge; one of another amount than we asked for is never taken for ours. */
+export function answerOf(payment: Payment, found: FoundCharge): ChargeAnswer {
+  return isSameMoney(totalOf(payment), found.total) ? found.answer : amountMismatch;
 }
 
 function isAwaitingCharge(payment: Payment): boolean {
@@ -56,7 +67,10 @@ async function stepFor(
     case 'pending':
       return notKnown(payment, { ...taken, changes: intentNoted(payment, answer.intentId) });
     case 'unknown':
-      return notKnown(payment, taken);
+      // Asking again would not change the amount: only a human can say what happened.
+      return answer.why === amountMismatch.why
+        ? takeStep(payment, { ...taken, step: 'sent_to_review', reason: answer.why })
+        : notKnown(payment, taken);
   }
 }
 
@@ -71,9 +85,11 @@ async function charged(
   },
 ): Promise<PaymentChange> {
   const { answer, ...rest } = taken;
+  // The payer was reminded of their bank; the payee has not been reminded of anything.
+  const { remindedAtMs: _ofTheirBank, ...unreminded } = payment;
   const payee = payeeId(payment);
   const recipient = payee === undefined ? undefined : await world.people.byId(payee);
-  const change = takeStep(payment, {
+  const change = takeStep(unreminded, {
     ...rest,
     step: 'charged',
     isPayeeReady: recipient !== undefined && isReadyToBePaid(recipient),

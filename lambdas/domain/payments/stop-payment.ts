@@ -13,6 +13,8 @@ export type StopPaymentOutcome =
   /** Charged: the money is on its way back. */
   | { readonly kind: 'refunding'; readonly payment: Payment }
   | { readonly kind: 'already_stopped'; readonly payment: Payment }
+  /** The payer's bank waits for the payer: nothing is charged unless they go on. */
+  | { readonly kind: 'at_the_bank'; readonly payment: Payment }
   /** The card is being charged this moment: it can be undone once we know. */
   | { readonly kind: 'too_early'; readonly payment: Payment }
   | { readonly kind: 'too_late'; readonly payment: Payment }
@@ -69,8 +71,9 @@ function outcomeOf(payment: Payment, isOurs: boolean): StopPaymentOutcome {
     case 'refund_failed':
     case 'declined':
       return { kind: 'already_stopped', payment };
-    case 'charging':
     case 'needs_action':
+      return { kind: 'at_the_bank', payment };
+    case 'charging':
     case 'unknown':
       return { kind: 'too_early', payment };
     case 'draft':
