@@ -10,6 +10,7 @@ import type { PaymentStep } from './payment-steps.ts';
 import type { PaymentEntry } from './ports.ts';
 import { totalOf } from './postings.ts';
 import { receiptForPayee, receiptForPayer } from './receipts.ts';
+import { stateWords } from './replies.ts';
 import {
   amountFor,
   cardWords,
@@ -299,12 +300,8 @@ function withUtility(
   const { payment } = told;
   return {
     ...reply,
-    utility: { name, parameters: [formatForTemplate(payment.amount), stateWords(payment)] },
+    utility: { name, parameters: [formatForTemplate(payment.amount), stateWords[payment.state]] },
   };
-}
-
-function stateWords(payment: Payment): string {
-  return payment.state.replaceAll('_', ' ');
 }
 
 const amount = (told: Told) => amountFor(told.payer, told.payment.amount);
