@@ -172,7 +172,7 @@ function payingOf(town: TownWorld, queues: Queues, self: Chatting & Visiting): P
 
   async function addsCard(from: string, card: MemoryCardName): Promise<string> {
     const to = await self.submits(`${from}/card`);
-    if (to.kind !== 'redirect') throw new Error(to.html);
+    if (to.kind !== 'redirect') throw new Error(`No link to add a card: ${titleOf(to.html)}`);
     const back = await self.opens(hands.saveCard(to.to, card));
     await queues.settle();
     return back;
@@ -205,4 +205,8 @@ function payingOf(town: TownWorld, queues: Queues, self: Chatting & Visiting): P
       await queues.settle();
     },
   };
+}
+
+function titleOf(html: string): string {
+  return /<title>(.*?) ·/u.exec(html)?.[1] ?? html;
 }
