@@ -52,7 +52,7 @@ export async function advancePayment(world: AdvanceWorld, id: PaymentId): Promis
 }
 
 async function expireDraft(world: AdvanceWorld, payment: Payment): Promise<void> {
-  await changePayment(world, payment.id, (now) => {
+  await changePayment(world, payment, (now) => {
     if (now.state !== 'draft') return undefined;
     const change = takeStep(now, {
       step: 'draft_expired',
@@ -67,7 +67,7 @@ async function expireDraft(world: AdvanceWorld, payment: Payment): Promise<void>
 /** Asking is the same request under the same key, or a look-up by the provider's id once we have one. */
 async function askAboutCharge(world: AdvanceWorld, payment: Payment): Promise<void> {
   const answer = await answerAboutCharge(world, payment);
-  await settleCharge(world, payment.id, { answer, actor: 'provider' });
+  await settleCharge(world, payment, { answer, actor: 'provider' });
 }
 
 async function answerAboutCharge(world: AdvanceWorld, payment: Payment): Promise<ChargeAnswer> {
@@ -99,7 +99,7 @@ async function lookAfterOpenAction(world: AdvanceWorld, payment: Payment): Promi
   const found = await world.provider.lookUp.charge(intentId);
   if (found.kind === 'found' && found.thing.answer.kind !== 'needs_action') {
     const answer = answerOf(payment, found.thing);
-    await settleCharge(world, payment.id, { answer, actor: 'provider' });
+    await settleCharge(world, payment, { answer, actor: 'provider' });
     return;
   }
   if (payment.remindedAtMs === undefined) {
@@ -108,7 +108,7 @@ async function lookAfterOpenAction(world: AdvanceWorld, payment: Payment): Promi
   }
   const answer = await world.provider.abandonCharge(intentId);
   if (answer.kind !== 'unknown') {
-    await settleCharge(world, payment.id, { answer, actor: 'clock' });
+    await settleCharge(world, payment, { answer, actor: 'clock' });
     return;
   }
   return isAskedTooOften(payment)
@@ -119,7 +119,8 @@ async function lookAfterOpenAction(world: AdvanceWorld, payment: Payment): Promi
 async function advanceHeld(world: AdvanceWorld, payment: Payment): Promise<void> {
   const recipientId = payeeId(payment);
   const recipient = recipientId === undefined ? undefined : await world.people.byId(recipientId);
-  if (recipient !== undefined && isReadyToBePaid(recipient)) return payOut(world, payment);
+  if (recipient !== undefined && isReadyToBePaid(recipient))
+    return payOut(world, payment, recipient);
   const nowMs = world.clock.now();
   if (nowMs >= (payment.claimBeforeMs ?? 0)) return take(world, payment, { step: 'claim_expired' });
   if (payment.remindedAtMs === undefined && nowMs >= claimReminderAt(payment)) {
@@ -148,7 +149,7 @@ async function take(
     readonly step: PaymentStep;
   },
 ): Promise<void> {
-  await changePayment(world, payment.id, (now) => {
+  await changePayment(world, payment, (now) => {
     if (now.version !== payment.version) return undefined;
     return takeStep(now, {
       ...taken,

@@ -9,21 +9,22 @@ import type { PaymentEntry } from './ports.ts';
 export interface StepTaken {
   readonly entry: PaymentEntry;
   readonly payment: Payment;
+  readonly payer: Person;
   readonly payee: Person | undefined;
 }
 
 /** Twice is once: derived from the entry, and safe to repeat. */
 export async function afterStep(
   world: Pick<World, 'people' | 'contacts' | 'payments' | 'clock' | 'settings'>,
-  { entry, payment, payee: recipient }: StepTaken,
+  { entry, payment, payer, payee: recipient }: StepTaken,
 ): Promise<void> {
   const payee = payeeId(payment);
   const isWaiting = entry.step === 'charged' || entry.step === 'claimed';
   if (isWaiting && recipient !== undefined && isReadyToBePaid(recipient))
-    await noticeReadyPayee(world, payment.id);
+    await noticeReadyPayee(world, payment);
   if (entry.step !== 'paid_out' || payee === undefined) return;
   await world.contacts.remember(payment.payerId, { personId: payee, lastPaidAtMs: entry.atMs });
-  await changePerson(world, payment.payerId, (now) =>
+  await changePerson(world, payer, (now) =>
     now.level === 'new' ? { ...now, level: 'known' } : undefined,
   );
 }

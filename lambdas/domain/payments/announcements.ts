@@ -46,6 +46,11 @@ export async function announcementsOf(told: Told): Promise<Announcements> {
   return tellers[told.entry.step](told);
 }
 
+/** Whether nobody hears of such a step: then nobody's address needs looking up. */
+export function isSilent(step: PaymentStep): boolean {
+  return tellers[step] === nothing;
+}
+
 type Teller = (told: Told) => Announcements | Promise<Announcements>;
 
 const nothing: Teller = () => silence;
@@ -72,6 +77,11 @@ const tellers: Record<PaymentStep, Teller> = {
     ),
   charge_asked: nothing,
   charge_declined: (told) => ({ ...silence, toPayer: [declined(told)] }),
+  charged_late: (told) =>
+    payerOnly(
+      told,
+      `Your ${amount(told)} to ${other(told)}, which your bank had refused, was charged after all. It is going straight back to your ${card(told)}.`,
+    ),
   charged: async (told) => ({ toPayer: [sent(told)], toPayee: await moneyIsHere(told) }),
   claimed: async (told) => ({
     toPayer: [update(told, `${who(told)} opened your link and gets the ${amount(told)}.`)],

@@ -96,7 +96,7 @@ async function settleFoundCharge(
 ): Promise<void> {
   const payment = await world.payments.get(paymentId);
   if (payment === undefined) return;
-  await settleCharge(world, paymentId, { answer: answerOf(payment, charge), actor: 'provider' });
+  await settleCharge(world, payment, { answer: answerOf(payment, charge), actor: 'provider' });
 }
 
 async function rememberFromEvent(world: EventWorld, setupId: string): Promise<EventSettled> {

@@ -16,15 +16,17 @@ export interface Changed {
 
 /**
  * `decide` answers the step to take from the payment as it stands, or undefined when there is nothing to do; it may be
- * asked several times. Undefined when there is no such payment.
+ * asked several times. A payment that was just read is decided on as it is: its step is refused if it has moved since,
+ * so reading it again would tell nothing more. Undefined when there is no such payment.
  */
 export async function changePayment(
   world: Pick<World, 'payments'>,
-  id: PaymentId,
+  subject: PaymentId | Payment,
   decide: (payment: Payment) => Promise<PaymentChange | undefined> | PaymentChange | undefined,
 ): Promise<Changed | undefined> {
+  const [id, known] = typeof subject === 'string' ? [subject] : [subject.id, subject];
   for (let attempt = 0; attempt < maxTries; attempt += 1) {
-    const payment = await world.payments.get(id);
+    const payment = attempt === 0 && known !== undefined ? known : await world.payments.get(id);
     if (payment === undefined) return undefined;
     const change = await decide(payment);
     if (change === undefined) return { payment, isOurs: false };

@@ -26,7 +26,7 @@ export async function claimPayment(
   if (found.payerId === claimer.id) return { kind: 'your_own' };
   // A blocked person learns no more than a stranger with a wrong link.
   if (await world.blocks.isBlockedBetween(found.payerId, claimer.id)) return { kind: 'not_found' };
-  const changed = await changePayment(world, found.id, (payment) => {
+  const changed = await changePayment(world, found, (payment) => {
     if (payment.state !== 'held' || payment.payee.kind !== 'claim') return undefined;
     if (world.clock.now() >= (payment.claimBeforeMs ?? 0)) return undefined;
     return takeStep(payment, {

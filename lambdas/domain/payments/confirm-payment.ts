@@ -66,15 +66,17 @@ export async function confirmPayment(
 }
 
 type Prepared =
-  | { readonly kind: 'ready'; readonly payer: Person }
+  | { readonly kind: 'ready'; readonly payer: Person; readonly payment: Payment }
   | Exclude<ConfirmPaymentOutcome, { kind: 'held' | 'needs_action' | 'declined' | 'unknown' }>;
 
 async function prepare(world: ConfirmWorld, said: Confirmation): Promise<Prepared> {
-  if (!arePeerPaymentsOn(world.settings)) return { kind: 'peer_payments_off' };
-  const payment = await world.payments.get(said.paymentId);
+  const [payment, payer] = await Promise.all([
+    world.payments.get(said.paymentId),
+    world.people.byId(said.personId),
+  ]);
   if (payment === undefined || payment.payerId !== said.personId) return { kind: 'not_found' };
   if (payment.state !== 'draft') return { kind: 'no_longer_a_draft', payment };
-  const payer = await world.people.byId(said.personId);
+  if (!arePeerPaymentsOn(world.settings)) return { kind: 'peer_payments_off' };
   const payee = payeeId(payment);
   if (payer === undefined) return { kind: 'not_found' };
   if (!payer.instruments.some((each) => each.id === said.instrumentId))
@@ -85,7 +87,7 @@ async function prepare(world: ConfirmWorld, said: Confirmation): Promise<Prepare
     const pass = await passPin(world, payer.id, said.pin);
     if (pass.kind !== 'passed') return { kind: 'pin', pass };
   }
-  return { kind: 'ready', payer };
+  return { kind: 'ready', payer, payment };
 }
 
 type Recorded =
@@ -95,11 +97,11 @@ type Recorded =
 /** Record before charge, and count against the limits in the same write, so that two drafts cannot slip under one limit. */
 async function record(
   world: ConfirmWorld,
-  { payer }: { readonly payer: Person },
+  { payer, payment: draft }: { readonly payer: Person; readonly payment: Payment },
   said: Confirmation,
 ): Promise<Recorded> {
   let exceeded: Exceeded | undefined;
-  const changed = await changePayment(world, said.paymentId, async (payment) => {
+  const changed = await changePayment(world, draft, async (payment) => {
     const nowMs = world.clock.now();
     // An expired draft stays expired even while the sweeper has not come round.
     if (payment.state !== 'draft' || (payment.dueAtMs ?? 0) <= nowMs) return undefined;
@@ -128,7 +130,7 @@ async function charge(
   payer: Person,
 ): Promise<ConfirmPaymentOutcome> {
   const answer = await world.provider.charge(chargeRequestFor(world, payment, payer));
-  const settled = (await settleCharge(world, payment.id, { answer, actor: 'provider' })) ?? payment;
+  const settled = (await settleCharge(world, payment, { answer, actor: 'provider' })) ?? payment;
   switch (settled.state) {
     case 'needs_action':
       return answer.kind === 'needs_action'

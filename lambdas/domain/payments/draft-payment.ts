@@ -30,17 +30,19 @@ export interface DraftRequest {
 }
 
 export async function draftPayment(
-  world: Pick<World, 'payments' | 'contacts' | 'blocks' | 'tokens' | 'clock' | 'settings'>,
+  world: Pick<World, 'payments' | 'contacts' | 'tokens' | 'clock' | 'settings'>,
   wanted: DraftRequest,
 ): Promise<DraftPaymentOutcome> {
   const { payer, to, amount } = wanted;
   if (!arePeerPaymentsOn(world.settings)) return { kind: 'peer_payments_off' };
   if (!isWalletCurrency(amount.currency)) return { kind: 'currency_not_taken' };
-  if (to.kind === 'person' && (await world.blocks.isBlockedBetween(payer.id, to.personId)))
-    return { kind: 'blocked' };
+  const [tie, spending] = await Promise.all([
+    to.kind === 'person' ? world.contacts.tieBetween(payer.id, to.personId) : undefined,
+    world.payments.spendingOf(payer.id),
+  ]);
+  if (tie?.isBlocked === true) return { kind: 'blocked' };
   const nowMs = world.clock.now();
-  const draft = await newDraft(world, wanted, nowMs);
-  const spending = await world.payments.spendingOf(payer.id);
+  const draft = newDraft(world, wanted, { nowMs, isFirstToPayee: tie?.isContact !== true });
   const exceeded = exceededBy(totalOf(draft), spending, { level: payer.level, nowMs });
   if (exceeded !== undefined) return { kind: 'over_limit', exceeded };
   const change = draftStep(draft, { actor: 'payer', nowMs, settings: world.settings });
@@ -58,14 +60,13 @@ async function madeBefore(world: Pick<World, 'payments'>, id: PaymentId): Promis
   return payment;
 }
 
-async function newDraft(
-  world: Pick<World, 'contacts' | 'tokens' | 'settings'>,
+function newDraft(
+  world: Pick<World, 'tokens' | 'settings'>,
   wanted: DraftRequest,
-  nowMs: number,
-): Promise<Payment> {
+  { nowMs, isFirstToPayee }: { readonly nowMs: number; readonly isFirstToPayee: boolean },
+): Payment {
   const { payer, to, amount, note, answers } = wanted;
   const fee = percentOf(amount, world.settings.feePercent);
-  const contacts = to.kind === 'person' ? await world.contacts.of(payer.id) : [];
   const payee: Payee =
     to.kind === 'person'
       ? { kind: 'person', personId: to.personId }
@@ -78,8 +79,7 @@ async function newDraft(
     payee,
     amount,
     fee: isZero(fee) ? { minor: 0, currency: amount.currency } : fee,
-    isFirstToPayee:
-      to.kind === 'claim' || !contacts.some((contact) => contact.personId === to.personId),
+    isFirstToPayee,
     trail: {},
     payOutAttempt: 1,
     asked: 0,

@@ -12,11 +12,14 @@ import { takeStep } from './take-step.ts';
 export type PayOutWorld = Pick<World, 'payments' | 'people' | 'provider' | 'clock' | 'settings'>;
 
 /** Starts paying out when it may: held, recipient ready, undo window over. Losing a race to an undo is fine. */
-export async function payOut(world: PayOutWorld, payment: Payment): Promise<void> {
-  const recipient = await recipientOf(world, payment);
-  const account = recipient?.recipientAccount;
-  if (recipient === undefined || account === undefined || !isReadyToBePaid(recipient)) return;
-  const started = await changePayment(world, payment.id, (now) => {
+export async function payOut(
+  world: PayOutWorld,
+  payment: Payment,
+  recipient: Person,
+): Promise<void> {
+  const account = recipient.recipientAccount;
+  if (account === undefined || !isReadyToBePaid(recipient)) return;
+  const started = await changePayment(world, payment, (now) => {
     if (now.state !== 'held') return undefined;
     if (world.clock.now() < undoEndsAt(now, world.settings)) return dueWhenUndoEnds(world, now);
     return takeStep(now, {
@@ -33,9 +36,9 @@ export async function payOut(world: PayOutWorld, payment: Payment): Promise<void
 /** For a payee who became ready at the very moment of the charge, when neither side saw the other. */
 export async function noticeReadyPayee(
   world: Pick<World, 'payments' | 'clock' | 'settings'>,
-  id: PaymentId,
+  payment: Payment,
 ): Promise<void> {
-  await changePayment(world, id, (now) =>
+  await changePayment(world, payment, (now) =>
     now.state === 'held' ? dueWhenUndoEnds(world, now) : undefined,
   );
 }
@@ -45,7 +48,7 @@ export async function continuePayOut(world: PayOutWorld, payment: Payment): Prom
   const recipient = await recipientOf(world, payment);
   const account = recipient?.recipientAccount;
   if (recipient === undefined || account === undefined)
-    return settlePayOut(world, payment.id, { kind: 'recipient_not_ready' });
+    return settlePayOut(world, payment, { kind: 'recipient_not_ready' });
   return askForPayOut(world, payment, { id: recipient.id, ...account });
 }
 
@@ -66,16 +69,16 @@ async function askForPayOut(
   // A refusal is news about the account: still taken for ready, it would be tried again at once and for ever.
   if (answer.kind === 'recipient_not_ready')
     await notePayoutAccount(world, id, { accountId, status: 'restricted' });
-  return settlePayOut(world, payment.id, answer);
+  return settlePayOut(world, payment, answer);
 }
 
 /** Moves `paying_out` on by the provider's answer; anything else is left as it is. */
 export async function settlePayOut(
   world: Pick<World, 'payments' | 'clock' | 'settings'>,
-  paymentId: PaymentId,
+  subject: PaymentId | Payment,
   answer: PayOutAnswer,
 ): Promise<void> {
-  await changePayment(world, paymentId, (payment) =>
+  await changePayment(world, subject, (payment) =>
     payment.state === 'paying_out' ? stepFor(world, payment, answer) : undefined,
   );
 }

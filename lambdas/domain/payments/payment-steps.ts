@@ -18,6 +18,8 @@ export const paymentSteps = {
   charge_unknown: { from: ['charging'], to: 'unknown' },
   charge_asked: { from: ['unknown'], to: 'unknown' },
   charge_declined: { from: ['charging', 'needs_action', 'unknown'], to: 'declined' },
+  /** It had been refused for good, and went through all the same: it goes straight back. */
+  charged_late: { from: ['declined'], to: 'refunding' },
   charged: { from: ['charging', 'needs_action', 'unknown'], to: 'held' },
   claimed: { from: ['held'], to: 'held' },
   claim_reminded: { from: ['held'], to: 'held' },

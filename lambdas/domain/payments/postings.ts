@@ -17,6 +17,7 @@ export function postingsOf(step: PaymentStep, payment: Payment): Posting[] {
   const payee: Account = `payee:${payeeId(payment) ?? 'nobody'}`;
   switch (step) {
     case 'charged':
+    case 'charged_late':
       return [less(payer, totalOf(payment)), ...moreWithFee(held, payment)];
     case 'refunded':
       return [more(payer, totalOf(payment)), ...lessWithFee(held, payment)];

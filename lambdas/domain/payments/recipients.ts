@@ -1,5 +1,5 @@
 // Becoming a recipient: the account at the provider, and what waits for a person once it is ready.
-import type { Person, PersonId } from '../people/person.ts';
+import type { Person } from '../people/person.ts';
 import type { World } from '../world.ts';
 import { payOut } from './pay-out.ts';
 import { notePayoutAccount } from './payout-account.ts';
@@ -43,16 +43,16 @@ export async function refreshRecipient(
     accountId,
     status: found.thing.status,
   });
-  if (person?.recipientAccount?.status === 'ready') await payOutWhatWaits(world, person.id);
+  if (person?.recipientAccount?.status === 'ready') await payOutWhatWaits(world, person);
   return person;
 }
 
 /** A page at a time, as long as paying makes the queue shorter. */
-async function payOutWhatWaits(world: AdvanceWorld, personId: PersonId): Promise<void> {
+async function payOutWhatWaits(world: AdvanceWorld, person: Person): Promise<void> {
   let oldestBefore: string | undefined;
   for (;;) {
-    const waiting = await world.payments.heldFor(personId, pageSize);
-    for (const payment of waiting) await payOut(world, payment);
+    const waiting = await world.payments.heldFor(person.id, pageSize);
+    for (const payment of waiting) await payOut(world, payment, person);
     const oldest = waiting[0]?.id;
     if (waiting.length < pageSize || oldest === oldestBefore) return;
     oldestBefore = oldest;

@@ -12,7 +12,7 @@ export type RefundWorld = Pick<World, 'payments' | 'provider' | 'clock' | 'setti
 
 /** Asks for the refund of a payment in `refunding`, or asks how it goes. Under one key for ever: never refunded twice. */
 export async function continueRefund(world: RefundWorld, payment: Payment): Promise<void> {
-  await settleRefund(world, payment.id, await askForRefund(world, payment));
+  await settleRefund(world, payment, await askForRefund(world, payment));
 }
 
 async function askForRefund(world: RefundWorld, payment: Payment): Promise<RefundAnswer> {
@@ -29,10 +29,10 @@ async function askForRefund(world: RefundWorld, payment: Payment): Promise<Refun
 /** Moves `refunding`, or a refund that fails after it looked done, on by the provider's answer. */
 export async function settleRefund(
   world: Pick<World, 'payments' | 'clock' | 'settings'>,
-  paymentId: PaymentId,
+  subject: PaymentId | Payment,
   answer: RefundAnswer,
 ): Promise<void> {
-  await changePayment(world, paymentId, (payment) => stepFor(world, payment, answer));
+  await changePayment(world, subject, (payment) => stepFor(world, payment, answer));
 }
 
 async function stepFor(

@@ -22,7 +22,7 @@ export async function returnFromBank(
   const found = await world.provider.lookUp.charge(intentId);
   if (found.kind !== 'found') return { payment };
   const answer = answerOf(payment, found.thing);
-  const settled = (await settleCharge(world, paymentId, { answer, actor: 'provider' })) ?? payment;
+  const settled = (await settleCharge(world, payment, { answer, actor: 'provider' })) ?? payment;
   return answer.kind === 'needs_action'
     ? { payment: settled, url: answer.url }
     : { payment: settled };

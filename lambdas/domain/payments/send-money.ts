@@ -6,6 +6,7 @@ import type { Money } from '../money/money.ts';
 import { findRecipient } from '../people/find-recipient.ts';
 import type { Member, PersonId } from '../people/person.ts';
 import { askWhichPerson } from '../people/replies.ts';
+import { noteForOthers } from '../privacy/words-of-others.ts';
 import { type DraftRequest, draftPayment } from './draft-payment.ts';
 import type { Payment, PaymentId } from './payment.ts';
 import { cannotDraft, nobodyThere, notToOneself, reviewCard } from './replies.ts';
@@ -55,12 +56,14 @@ export async function sendTo(
 
 async function draftAndReview(
   speaking: Speaking<Member>,
-  terms: Pick<DraftRequest, 'to' | 'amount' | 'note'>,
+  { note: saidNote, ...terms }: Pick<DraftRequest, 'to' | 'amount' | 'note'>,
   payee: Member | undefined,
 ): Promise<Turn> {
   const { world, person, event } = speaking;
+  const note = noteForOthers(saidNote);
   const outcome = await draftPayment(world, {
     ...terms,
+    ...(note === undefined ? {} : { note }),
     id: world.ids.derived('pay', event.id),
     payer: person,
   });

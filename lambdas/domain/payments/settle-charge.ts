@@ -17,11 +17,11 @@ export type SettleWorld = Pick<World, 'payments' | 'people' | 'requests' | 'cloc
 /** The same answer twice, or an older one late, changes nothing: the payment only moves forward. */
 export async function settleCharge(
   world: SettleWorld,
-  paymentId: PaymentId,
+  subject: PaymentId | Payment,
   told: { readonly answer: ChargeAnswer; readonly actor: Actor },
 ): Promise<Payment | undefined> {
-  const changed = await changePayment(world, paymentId, (payment) =>
-    isAwaitingCharge(payment) ? stepFor(world, payment, told) : undefined,
+  const changed = await changePayment(world, subject, (payment) =>
+    isAwaitingCharge(payment) ? stepFor(world, payment, told) : lateStep(world, payment, told),
   );
   if (changed?.isOurs !== true) return changed?.payment;
   return noticeReadyPayee(world, changed.payment);
@@ -36,6 +36,22 @@ export function answerOf(payment: Payment, found: FoundCharge): ChargeAnswer {
 
 function isAwaitingCharge(payment: Payment): boolean {
   return ['charging', 'needs_action', 'unknown'].includes(payment.state);
+}
+
+/** Nobody keeps money that came after the payer was told that it would not. */
+function lateStep(
+  world: SettleWorld,
+  payment: Payment,
+  { answer, actor }: { readonly answer: ChargeAnswer; readonly actor: Actor },
+): PaymentChange | undefined {
+  if (answer.kind !== 'done' || payment.state !== 'declined') return undefined;
+  return takeStep(payment, {
+    step: 'charged_late',
+    actor,
+    nowMs: world.clock.now(),
+    settings: world.settings,
+    changes: { trail: { ...payment.trail, intentId: answer.intentId, chargeId: answer.chargeId } },
+  });
 }
 
 async function stepFor(

@@ -74,6 +74,7 @@ function checkDueDate(payment: Payment): void {
 /** Which movement at the provider each step writes down. */
 const movementOf: Partial<Record<PaymentStep, Movement['kind']>> = {
   charged: 'charge',
+  charged_late: 'charge',
   paid_out: 'payout',
   refunded: 'refund',
   disputed: 'dispute',
