@@ -2,7 +2,6 @@
 import { mkdirSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
-import { synthesize } from './assembly.ts';
 import { createLocalClock, type LocalClock } from './clock.ts';
 import { startDynamoDbLocal } from './cloud/dynamodb-local.ts';
 import { type LocalCloud, type LogEntry, startLocalCloud } from './cloud/local-cloud.ts';
@@ -111,6 +110,12 @@ function restoreClock(memory: Durable) {
   if (isFresh) facts.set('skippedMs', 0);
   const noteAdvance = (ms: number) => facts.set('skippedMs', (facts.get('skippedMs') ?? 0) + ms);
   return { clock, isFresh, noteAdvance };
+}
+
+/** The CDK takes a second to load: not before the rest has begun, and not at all where the app is synthesized already. */
+async function synthesize(pageId: string): Promise<string> {
+  const assembly = await import('./assembly.ts');
+  return assembly.synthesize(pageId);
 }
 
 async function startDynamoDb({ dynamoDbUrl, dataDir }: MachineSettings) {

@@ -2,7 +2,6 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inject } from 'vitest';
-import { synthesize } from '../../../local/assembly.ts';
 import { defaultSettings } from '../../../local/machine-settings.ts';
 import { eventually } from './eventually.ts';
 
@@ -17,6 +16,7 @@ export async function assemblyDir(): Promise<string> {
     );
     return assembly;
   }
+  const { synthesize } = await import('../../../local/assembly.ts');
   await synthesize(defaultSettings.messengerPageId, assembly);
   writeFileSync(done, '');
   return assembly;
