@@ -6,14 +6,8 @@ import { answer, type Speaking, type Turn } from '../chat/turn.ts';
 import { isMember, type Person, shortName } from './person.ts';
 import { limitsFor } from '../payments/limits.ts';
 import { amountFor } from '../payments/words.ts';
+import { isReservedHandle, readHandle } from './handle.ts';
 import { nameKeyOf } from './name-keys.ts';
-
-const handlePattern = /^@?([a-z][a-z0-9_]{2,19})$/u;
-
-/** The handle in what was typed, lower case; undefined when it is none. */
-export function readHandle(text: string): string | undefined {
-  return handlePattern.exec(text.trim().toLowerCase())?.[1];
-}
 
 export async function firstContact(
   speaking: Speaking,
@@ -46,8 +40,10 @@ async function terms(speaking: Speaking, command: Command): Promise<Turn> {
 
 async function handle(speaking: Speaking, command: Command, text: string): Promise<Turn> {
   const { world, person } = speaking;
-  const wanted = command.kind === 'choose_handle' ? command.handle : readHandle(text);
+  // A button's payload and a sentence may name anything: both pass the same gate as a bare handle.
+  const wanted = readHandle(command.kind === 'choose_handle' ? command.handle : text);
   if (wanted === undefined) return askForHandle(speaking, person);
+  if (isReservedHandle(wanted)) return askForHandle(speaking, person, `@${wanted} is taken.`);
   const next = { ...person, version: person.version + 1, handle: wanted };
   const outcome = await world.people.save(next, person);
   if (outcome === 'saved') return answer(ready(next));
@@ -94,7 +90,8 @@ async function freeHandles(speaking: Speaking, person: Person): Promise<string[]
   const first = words[0] ?? '';
   const candidates = [first, words.join('_'), `${first}_${person.id.slice(4, 8)}`]
     .map(readHandle)
-    .filter((each) => each !== undefined);
+    .filter((each) => each !== undefined)
+    .filter((each) => !isReservedHandle(each));
   const free: string[] = [];
   for (const candidate of new Set(candidates)) {
     if (free.length < 2 && (await world.people.byHandle(candidate)) === undefined)

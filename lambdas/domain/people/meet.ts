@@ -1,6 +1,7 @@
 // Who is at an address: the person we know, or a new one, named as their profile says.
 import { isWalletCurrency } from '../payments/limits.ts';
 import { type Currency, readCurrency } from '../money/currency.ts';
+import { nameForOthers } from '../privacy/words-of-others.ts';
 import type { World } from '../world.ts';
 import { type Address, addressKey } from './address.ts';
 import type { Person } from './person.ts';
@@ -12,6 +13,7 @@ export async function meet(world: MeetWorld, address: Address): Promise<Person> 
   if (known !== undefined) return known;
   const profile = await world.profiles.profileOf(address);
   const locale = readLocale(profile?.locale);
+  const name = profile?.name === undefined ? undefined : nameForOthers(profile.name);
   const person: Person = {
     id: world.ids.derived('per', addressKey(address)),
     version: 1,
@@ -22,11 +24,11 @@ export async function meet(world: MeetWorld, address: Address): Promise<Person> 
     findableByName: true,
     instruments: [],
     createdAtMs: world.clock.now(),
-    ...(profile?.name === undefined ? {} : { name: profile.name }),
+    ...(name === undefined ? {} : { name }),
   };
   if ((await world.people.create(person)) === 'saved') return person;
   const other = await world.people.byAddress(address);
-  if (other === undefined) throw new Error(`Address ${addressKey(address)} conflicts with nobody.`);
+  if (other === undefined) throw new Error(`The address of ${person.id} conflicts with nobody.`);
   return other;
 }
 

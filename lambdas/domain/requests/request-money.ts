@@ -9,12 +9,20 @@ import { cannotDraft, notToOneself } from '../payments/replies.ts';
 import { findRecipient } from '../people/find-recipient.ts';
 import type { Member } from '../people/person.ts';
 import { askWhichPerson, nobodyCalled } from '../people/replies.ts';
+import { noteForOthers } from '../privacy/words-of-others.ts';
 import type { MoneyRequest } from './money-request.ts';
 import { asked } from './replies.ts';
 import { takeRequestStep } from './take-request-step.ts';
 
 /** More open requests to one person than this is pestering. */
 const mostOpenToOne = 3;
+
+/** Asked and withdrawn, asked and declined: each one writes into somebody's thread, so all of a day count. */
+const mostADayToOne = 5;
+const mostADay = 20;
+
+/** Of the latest requests, those that others have asked of this person included. */
+const lookBack = 100;
 
 export interface RequestMoney {
   readonly amount: Money;
@@ -57,21 +65,31 @@ export async function requestFrom(
     return answer('You cannot ask this person for money here.');
   }
   const request = newRequest(speaking, said);
-  if (await isPestering(speaking, request)) {
-    return answer(`You have ${mostOpenToOne} open requests to @${said.payer.handle} already.`);
-  }
+  const tooMany = await whyTooMany(speaking, request, said.payer);
+  if (tooMany !== undefined) return answer(tooMany);
   await world.requests.commit(
     takeRequestStep(request, { step: 'asked', actor: 'payee', nowMs: request.createdAtMs }),
   );
   return answer(asked(request, person, said.payer));
 }
 
-async function isPestering({ world, person }: Speaking, wanted: MoneyRequest): Promise<boolean> {
-  const open = await world.requests.ofPerson(person.id, { limit: 50, openOnly: true });
-  const toThem = open.filter(
-    (each) => each.askerId === person.id && each.payerId === wanted.payerId,
-  );
-  return toThem.length >= mostOpenToOne && !toThem.some((each) => each.id === wanted.id);
+async function whyTooMany(
+  { world, person }: Speaking,
+  wanted: MoneyRequest,
+  payer: Member,
+): Promise<string | undefined> {
+  const latest = await world.requests.ofPerson(person.id, { limit: lookBack });
+  const asked = latest.filter((each) => each.askerId === person.id);
+  // The same message handled again is no further request.
+  if (asked.some((each) => each.id === wanted.id)) return undefined;
+  const ofToday = asked.filter((each) => wanted.createdAtMs - each.createdAtMs < dayMs);
+  const toThem = (requests: readonly MoneyRequest[]) =>
+    requests.filter((each) => each.payerId === wanted.payerId);
+  if (toThem(asked).filter((each) => each.state === 'open').length >= mostOpenToOne)
+    return `You have ${mostOpenToOne} open requests to @${payer.handle} already.`;
+  if (toThem(ofToday).length >= mostADayToOne || ofToday.length >= mostADay)
+    return 'That is enough asking for one day. Try again tomorrow.';
+  return undefined;
 }
 
 function newRequest(
@@ -79,6 +97,7 @@ function newRequest(
   said: { readonly payer: Member; readonly amount: Money; readonly note?: string },
 ): MoneyRequest {
   const nowMs = world.clock.now();
+  const note = noteForOthers(said.note);
   return {
     id: world.ids.derived('req', event.id),
     version: 0,
@@ -89,6 +108,6 @@ function newRequest(
     createdAtMs: nowMs,
     expiresAtMs: nowMs + world.settings.requestDays * dayMs,
     acceptances: 0,
-    ...(said.note === undefined ? {} : { note: said.note }),
+    ...(note === undefined ? {} : { note }),
   };
 }
