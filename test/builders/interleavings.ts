@@ -1,4 +1,4 @@
-// Runs two or more acts against each other in every order in which their writes and their calls to the provider can fall.
+// Runs two or more acts against each other in every order in which their writes can fall.
 import type { World } from '../../lambdas/domain/world.ts';
 
 export type RaceWorld = World;
@@ -77,7 +77,7 @@ function nextChoices(taken: readonly Choice[]): number[] | undefined {
     .map(({ chosen }, index) => (index === last ? chosen + 1 : chosen));
 }
 
-/** What leaves a trace waits for its turn; a read comes right before what it is read for, or first of all. */
+/** A write waits for its turn; reads and the provider's answers come right before the write that they are for, or first of all. */
 function takingTurns(world: RaceWorld, turn: () => Promise<void>): RaceWorld {
   const inTurn =
     <Said extends readonly unknown[], Answer>(call: (...said: Said) => Promise<Answer>) =>
@@ -85,17 +85,11 @@ function takingTurns(world: RaceWorld, turn: () => Promise<void>): RaceWorld {
       await turn();
       return call(...said);
     };
-  const { payments, requests, pins, provider } = world;
+  const { payments, requests, pins } = world;
   return {
     ...world,
     payments: { ...payments, commit: inTurn(payments.commit) },
     requests: { ...requests, commit: inTurn(requests.commit) },
     pins: { ...pins, save: inTurn(pins.save) },
-    provider: {
-      ...provider,
-      charge: inTurn(provider.charge),
-      payOut: inTurn(provider.payOut),
-      refund: inTurn(provider.refund),
-    },
   };
 }

@@ -131,7 +131,7 @@ function chattingOf(town: TownWorld, queues: Queues, psid: string): Chatting {
 
 type Visiting = Pick<Neighbour, 'opens' | 'visits' | 'submits'>;
 
-function visitingOf({ world }: TownWorld, psid: string): Visiting {
+function visitingOf({ running: world }: TownWorld, psid: string): Visiting {
   const own = psid.padEnd(43, 'b');
 
   async function visit(

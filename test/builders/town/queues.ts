@@ -10,6 +10,7 @@ import {
 import type { ProviderEvent } from '../../../lambdas/domain/payments/ports.ts';
 import { sweep } from '../../../lambdas/domain/payments/sweep.ts';
 import { RetryLater } from '../../../lambdas/domain/retry-later.ts';
+import { ProcessDied } from './death.ts';
 import type { TownWorld } from './town-world.ts';
 
 interface ArrivedHint {
@@ -35,8 +36,22 @@ export interface Queues {
 /** After so many deliveries a queue moves a message out of the way, to where an alarm looks. */
 const mostDeliveries = 10;
 
+/** What a queue hands over once more: said so by the handler, or never answered because its process died. */
+function isToComeAgain(error: unknown): boolean {
+  return error instanceof RetryLater || error instanceof ProcessDied;
+}
+
+async function orAgain(act: () => Promise<void>, putBack: () => unknown): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    if (!(error instanceof ProcessDied)) throw error;
+    putBack();
+  }
+}
+
 export function openQueues(town: TownWorld): Queues {
-  const { world, time } = town;
+  const { running: world, time } = town;
   let hints: ArrivedHint[] = [];
   let parked: ArrivedHint[] = [];
   let toHandle: InboundEvent[] = [];
@@ -45,7 +60,8 @@ export function openQueues(town: TownWorld): Queues {
   async function settle(): Promise<void> {
     for (let round = 0; round < 500; round += 1) {
       takeEvents();
-      const isBusy = (await tellOne()) || (await wakeOne()) || (await applyOne());
+      const isBusy =
+        (await echoOne()) || (await tellOne()) || (await wakeOne()) || (await applyOne());
       if (!isBusy) return;
     }
     throw new Error('The town does not come to rest.');
@@ -57,10 +73,23 @@ export function openQueues(town: TownWorld): Queues {
     }
   }
 
+  async function echoOne(): Promise<boolean> {
+    const echo = town.echoes.shift();
+    if (echo === undefined) return false;
+    await orAgain(
+      () => handleEvent(world, echo).then(() => undefined),
+      () => town.echoes.push(echo),
+    );
+    return true;
+  }
+
   async function tellOne(): Promise<boolean> {
     const entry = town.untold.shift();
     if (entry === undefined) return false;
-    await announceEntry(world, entry);
+    await orAgain(
+      () => announceEntry(world, entry),
+      () => town.untold.unshift(entry),
+    );
     return true;
   }
 
@@ -68,7 +97,10 @@ export function openQueues(town: TownWorld): Queues {
     const at = town.wakes.findIndex((each) => each.atMs <= time.nowMs);
     const [wake] = at === -1 ? [] : town.wakes.splice(at, 1);
     if (wake === undefined) return false;
-    await advance(world, wake.subject);
+    await orAgain(
+      () => advance(world, wake.subject).then(() => undefined),
+      () => town.wakes.push(wake),
+    );
     return true;
   }
 
@@ -79,7 +111,7 @@ export function openQueues(town: TownWorld): Queues {
     try {
       await applyProviderEvent(world, { ...again, eventId: again.id });
     } catch (error) {
-      if (!(error instanceof RetryLater)) throw error;
+      if (!isToComeAgain(error)) throw error;
       if (again.deliveries < mostDeliveries) parked.push(again);
     }
     return true;
@@ -89,7 +121,7 @@ export function openQueues(town: TownWorld): Queues {
     try {
       await handleEvent(world, event);
     } catch (error) {
-      if (!(error instanceof RetryLater)) throw error;
+      if (!isToComeAgain(error)) throw error;
       toHandle.push(event);
     }
     await settle();
@@ -109,7 +141,11 @@ export function openQueues(town: TownWorld): Queues {
       });
     }
     await settle();
-    await sweep(world);
+    // A sweep that dies is no loss: the next one comes in a minute.
+    await orAgain(
+      () => sweep(world).then(() => undefined),
+      () => undefined,
+    );
     await settle();
   }
 

@@ -6,6 +6,7 @@ import {
   type MemoryProviderOptions,
 } from '../../../lambdas/adapters/memory/payment-provider.ts';
 import { memoryStores } from '../../../lambdas/adapters/memory/stores.ts';
+import type { InboundEvent } from '../../../lambdas/domain/chat/inbound-event.ts';
 import type { OutboxItem, SendOutcome, SendRequest } from '../../../lambdas/domain/chat/ports.ts';
 import type { PaymentEntry } from '../../../lambdas/domain/payments/ports.ts';
 import type { RequestEntry } from '../../../lambdas/domain/requests/money-request.ts';
@@ -31,7 +32,11 @@ export const townSettings: Settings = {
 export interface TownOptions {
   readonly settings?: Partial<Settings>;
   readonly faultFor?: MemoryProviderOptions['faultFor'];
+  /** Stands between the handlers and the world, such as a death that waits in it. */
+  readonly around?: (world: HandlersWorld) => HandlersWorld;
 }
+
+export type HandlersWorld = World & { readonly providerOrigins: readonly string[] };
 
 export type Entry = PaymentEntry | RequestEntry;
 
@@ -42,7 +47,10 @@ export interface TownProfile {
 }
 
 export interface TownWorld {
-  readonly world: World & { readonly providerOrigins: readonly string[] };
+  /** For whoever looks on. */
+  readonly world: HandlersWorld;
+  /** What deployed functions reach. */
+  readonly running: HandlersWorld;
   readonly provider: MemoryProvider;
   /** Set forward by whoever tells the time. */
   readonly time: { nowMs: number };
@@ -56,6 +64,8 @@ export interface TownWorld {
   readonly said: Map<string, SendRequest[]>;
   readonly profiles: Map<string, TownProfile>;
   readonly nextSends: SendOutcome[];
+  /** Of what was sent: Messenger tells the page what the page said. */
+  readonly echoes: InboundEvent[];
 }
 
 export function openTownWorld(options: TownOptions): TownWorld {
@@ -73,6 +83,7 @@ export function openTownWorld(options: TownOptions): TownWorld {
     said: new Map<string, SendRequest[]>(),
     profiles: new Map<string, TownProfile>(),
     nextSends: new Array<SendOutcome>(),
+    echoes: new Array<InboundEvent>(),
   };
   const world = {
     ...memoryStores((entry) => {
@@ -95,11 +106,11 @@ export function openTownWorld(options: TownOptions): TownWorld {
         void kept.wakes.push({ subject, atMs: time.nowMs + inSeconds * 1000 }),
     },
   } satisfies TownWorld['world'];
-  return { ...kept, world, provider, time, nextNumber };
+  return { ...kept, world, running: options.around?.(world) ?? world, provider, time, nextNumber };
 }
 
 function messengerTwin(
-  kept: Pick<TownWorld, 'said' | 'nextSends'>,
+  kept: Pick<TownWorld, 'said' | 'nextSends' | 'echoes'>,
   nextNumber: () => number,
 ): World['messenger'] {
   return {
@@ -107,10 +118,22 @@ function messengerTwin(
       const outcome = kept.nextSends.shift() ?? { kind: 'sent', messageId: `m_${nextNumber()}` };
       if (outcome.kind === 'sent') {
         kept.said.set(request.to.psid, [...(kept.said.get(request.to.psid) ?? []), request]);
+        kept.echoes.push(echoOf(request, outcome.messageId));
       }
       return outcome;
     },
     typing: async () => undefined,
+  };
+}
+
+function echoOf({ to, outboxId }: SendRequest, messageId: string): InboundEvent {
+  return {
+    kind: 'echo',
+    id: `${messageId}:echo`,
+    address: to,
+    atMs: startedAtMs,
+    outboxId,
+    messageId,
   };
 }
 
