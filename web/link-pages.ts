@@ -55,19 +55,19 @@ export async function throughLink<Kind extends LinkPurpose['kind']>(
       return otherBrowser;
     case 'used':
       return to.used === undefined ? usedLink : to.used(opened.link);
-    case 'open':
-      return (await isHeldByAnother(world, request, opened.link))
-        ? otherBrowser
-        : to.open(opened.link);
+    case 'open': {
+      const ours = await bindToBrowser(world, request, opened.link);
+      return ours === undefined ? otherBrowser : to.open(ours);
+    }
   }
 }
 
 /** A browser that keeps no cookies cannot be told from another: its link stays a key for whoever has it. */
-async function isHeldByAnother(
+async function bindToBrowser<AnyLink extends Link>(
   world: PageWorld,
   request: PageRequest,
-  link: Link,
-): Promise<boolean> {
-  if (request.method !== 'POST' || request.browser === undefined) return false;
-  return !(await bindLink(world, link, request.browser));
+  link: AnyLink,
+): Promise<AnyLink | undefined> {
+  if (request.method !== 'POST' || request.browser === undefined) return link;
+  return bindLink(world, link, request.browser);
 }

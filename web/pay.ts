@@ -32,8 +32,10 @@ async function show(
   request: PageRequest,
   { link, problem }: { readonly link: PayLink; readonly problem?: string },
 ): Promise<PageAnswer> {
-  const payment = await world.payments.get(link.purpose.paymentId);
-  const payer = await world.people.byId(link.personId);
+  const [payment, payer] = await Promise.all([
+    world.payments.get(link.purpose.paymentId),
+    world.people.byId(link.personId),
+  ]);
   if (payment === undefined || payer === undefined) return unknownLink;
   if (payment.state === 'needs_action')
     return finishAtBankPage(request.token, world.providerOrigins);
@@ -65,8 +67,6 @@ export async function confirmPay(world: PageWorld, request: PageRequest): Promis
 }
 
 async function confirm(world: PageWorld, request: PageRequest, link: PayLink): Promise<PageAnswer> {
-  const payment = await world.payments.get(link.purpose.paymentId);
-  if (payment?.state === 'needs_action') return backToBank(world, payment.id);
   const outcome = await confirmPayment(world, {
     paymentId: link.purpose.paymentId,
     personId: link.personId,
@@ -99,9 +99,10 @@ async function answerTo(
     case 'held':
     case 'declined':
     case 'unknown':
-      await useUpLink(world, link.fingerprint);
+      await useUpLink(world, link);
       return paymentStatePage(outcome.payment);
     case 'no_longer_a_draft':
+      if (outcome.payment.state === 'needs_action') return backToBank(world, outcome.payment.id);
       // An expired draft that the sweeper has not met yet.
       return paymentStatePage(
         outcome.payment.state === 'draft' ? { state: 'cancelled' } : outcome.payment,
@@ -114,6 +115,8 @@ async function answerTo(
       return again('This card is no longer saved. Choose another or add one.');
     case 'blocked':
       return again('You cannot pay this person here.');
+    case 'payee_left':
+      return again('This person is no longer here and cannot be paid. Nothing was charged.');
     case 'peer_payments_off':
       return again('Sending money to people is not switched on here yet.');
     case 'over_limit':

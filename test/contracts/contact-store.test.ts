@@ -1,12 +1,13 @@
 // What every ContactStore does: it remembers whom a person has paid, and the latest time alone.
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { ContactStore } from '../../lambdas/domain/people/ports.ts';
+import type { BlockStore, ContactStore } from '../../lambdas/domain/people/ports.ts';
 import { openStores, storeKinds } from './open-stores.ts';
 
 describe.each(storeKinds)('contacts %s', (kind) => {
   let contacts: ContactStore;
+  let blocks: BlockStore;
   beforeAll(async () => {
-    ({ contacts } = await openStores(kind));
+    ({ contacts, blocks } = await openStores(kind));
   });
 
   it('keeps the later time, in whatever order and however often it is told', async () => {
@@ -33,5 +34,32 @@ describe.each(storeKinds)('contacts %s', (kind) => {
 
     expect((await contacts.of('per_dan')).map(({ personId }) => personId)).toEqual(['per_1']);
     expect(await contacts.of('per_1')).toEqual([]);
+  });
+
+  it('tells how two people stand to each other, from the side of the one who asks', async () => {
+    await contacts.remember('per_fay', { personId: 'per_gus', lastPaidAtMs: 1 });
+
+    expect(await contacts.tieBetween('per_fay', 'per_gus')).toEqual({
+      isContact: true,
+      isBlocked: false,
+    });
+    expect(await contacts.tieBetween('per_gus', 'per_fay')).toEqual({
+      isContact: false,
+      isBlocked: false,
+    });
+  });
+
+  it.each([
+    ['the one who asks', 'per_hal', 'per_ivy'],
+    ['the other', 'per_ivy', 'per_hal'],
+  ] as const)('tells of a block by %s', async (_who, owner, blocked) => {
+    await blocks.block(owner, blocked, 1);
+
+    expect(await contacts.tieBetween('per_hal', 'per_ivy')).toEqual({
+      isContact: false,
+      isBlocked: true,
+    });
+    await blocks.unblock(owner, blocked);
+    expect((await contacts.tieBetween('per_hal', 'per_ivy')).isBlocked).toBe(false);
   });
 });

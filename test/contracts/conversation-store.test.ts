@@ -1,8 +1,10 @@
 // What every ConversationStore does: an event is handled once, with all its replies or with none.
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Conversation, PendingQuestion } from '../../lambdas/domain/chat/conversation.ts';
+import { outboxOf } from '../../lambdas/domain/chat/outbox.ts';
 import type { HandledEvent } from '../../lambdas/domain/chat/ports.ts';
 import { say } from '../../lambdas/domain/chat/reply.ts';
+import type { Address } from '../../lambdas/domain/people/address.ts';
 import type { Stores } from '../../lambdas/adapters/dynamodb/stores.ts';
 import { anAddress, nextNumber } from '../builders/people.ts';
 import { openStores, sorted, storeKinds } from './open-stores.ts';
@@ -22,6 +24,9 @@ const first = ({ address }: HandledEvent, changes: Partial<Conversation> = {}): 
   ...changes,
 });
 
+const wasHandled = async (stores: Stores, address: Address, eventId: string) =>
+  (await stores.conversations.open(address, eventId)).wasHandled;
+
 describe.each(storeKinds)('conversations %s', (kind) => {
   let stores: Stores;
   beforeAll(async () => {
@@ -33,12 +38,20 @@ describe.each(storeKinds)('conversations %s', (kind) => {
     expect(await stores.conversations.commit(event, first(event))).toBe('done');
 
     expect(await stores.conversations.of(event.address)).toEqual(first(event));
-    expect(await stores.conversations.wasHandled(event.address, event.eventId)).toBe(true);
-    const waiting = { version: 1, to: event.address, state: 'waiting', attempts: 0, atMs: 1000 };
+    expect(await wasHandled(stores, event.address, event.eventId)).toBe(true);
+    const marked = {
+      version: 1,
+      to: event.address,
+      state: 'sending',
+      attempts: 1,
+      atMs: 1000,
+      lastAttemptAtMs: 1000,
+    };
     expect(await stores.outbox.ofEvent(event.eventId)).toEqual([
-      { id: `${event.eventId}:1`, reply: say('one'), ...waiting },
-      { id: `${event.eventId}:2`, reply: say('two'), ...waiting },
+      { id: `${event.eventId}:1`, reply: say('one'), ...marked },
+      { id: `${event.eventId}:2`, reply: say('two'), ...marked },
     ]);
+    expect(await stores.outbox.ofEvent(event.eventId)).toEqual(outboxOf(event));
   });
 
   it('handles an event once, also when the conversation has moved on since', async () => {
@@ -73,15 +86,32 @@ describe.each(storeKinds)('conversations %s', (kind) => {
 
     expect(await stores.conversations.commit(late, first(late, { version: 1 }))).toBe('conflict');
     expect(await stores.conversations.commit(late, first(late, { version: 3 }))).toBe('conflict');
-    expect(await stores.conversations.wasHandled(late.address, late.eventId)).toBe(false);
+    expect(await wasHandled(stores, late.address, late.eventId)).toBe(false);
     expect(await stores.outbox.ofEvent(late.eventId)).toEqual([]);
+  });
+
+  it('tells where a conversation stands together with whether it has had an event', async () => {
+    const event = anEvent();
+    expect(await stores.conversations.open(event.address, event.eventId)).toEqual({
+      wasHandled: false,
+    });
+    await stores.conversations.commit(event, first(event));
+
+    expect(await stores.conversations.open(event.address, event.eventId)).toEqual({
+      wasHandled: true,
+      conversation: first(event),
+    });
+    expect(await stores.conversations.open(event.address, 'm_another')).toEqual({
+      wasHandled: false,
+      conversation: first(event),
+    });
   });
 
   it('does not take an event of one address for the same id at another', async () => {
     const event = anEvent();
     await stores.conversations.commit(event, first(event));
 
-    expect(await stores.conversations.wasHandled(anAddress(), event.eventId)).toBe(false);
+    expect(await wasHandled(stores, anAddress(), event.eventId)).toBe(false);
   });
 
   it.each<PendingQuestion>([
@@ -125,8 +155,8 @@ describe.each(storeKinds)('conversations %s', (kind) => {
     const event = anEvent({ eventId });
     expect(await stores.conversations.commit(event, first(event))).toBe('done');
 
-    expect(await stores.conversations.wasHandled(event.address, eventId)).toBe(true);
-    expect(await stores.conversations.wasHandled(event.address, `${eventId}x`)).toBe(false);
+    expect(await wasHandled(stores, event.address, eventId)).toBe(true);
+    expect(await wasHandled(stores, event.address, `${eventId}x`)).toBe(false);
     const replies = await stores.outbox.ofEvent(eventId);
     expect(replies.map(({ reply }) => reply)).toEqual(event.replies);
     expect(await stores.outbox.get(replies[1]?.id ?? '')).toEqual(replies[1]);
@@ -145,6 +175,6 @@ describe.each(storeKinds)('conversations %s', (kind) => {
     expect(await stores.conversations.commit(event, first(event))).toBe('done');
 
     expect(await stores.outbox.ofEvent(event.eventId)).toEqual([]);
-    expect(await stores.conversations.wasHandled(event.address, event.eventId)).toBe(true);
+    expect(await wasHandled(stores, event.address, event.eventId)).toBe(true);
   });
 });

@@ -170,6 +170,7 @@ const calls: Readonly<Record<string, (stores: Stores) => Promise<unknown>>> = {
   'people.create': ({ people }) => people.create(aMember()),
   'people.save': ({ people }) => people.save({ ...bob, version: 2, handle: 'bobby' }, bob),
   'contacts.of': ({ contacts }) => contacts.of(bob.id),
+  'contacts.tieBetween': ({ contacts }) => contacts.tieBetween(bob.id, 'per_eve'),
   'contacts.remember': ({ contacts }) =>
     contacts.remember(bob.id, { personId: 'per_eve', lastPaidAtMs: 1 }),
   'blocks.block': ({ blocks }) => blocks.block(bob.id, 'per_eve', 1),
@@ -179,13 +180,13 @@ const calls: Readonly<Record<string, (stores: Stores) => Promise<unknown>>> = {
   'reports.add': ({ reports }) => reports.add(report),
   'pins.of': ({ pins }) => pins.of(bob.id),
   'pins.save': ({ pins }) => pins.save(pin),
+  'conversations.open': ({ conversations }) => conversations.open(address, 'm_1'),
   'conversations.of': ({ conversations }) => conversations.of(address),
   'conversations.commit': ({ conversations }) =>
     conversations.commit(
       { ...event, eventId: 'm_3' },
       { address, version: 2, lastInboundAtMs: noonMs },
     ),
-  'conversations.wasHandled': ({ conversations }) => conversations.wasHandled(address, 'm_1'),
   'outbox.get': ({ outbox }) => outbox.get('m_1:1'),
   'outbox.save': ({ outbox }) => outbox.save({ ...bubble, atMs: noonMs }),
   'outbox.confirm': ({ outbox }) => outbox.confirm('m_1:1', 'm_echo'),

@@ -1,16 +1,25 @@
 // Conversations in the Users table: an event is handled, answered and remembered in one transaction.
-import { waitingReplies } from '../../domain/chat/outbox.ts';
+import { outboxOf } from '../../domain/chat/outbox.ts';
 import type { Conversation } from '../../domain/chat/conversation.ts';
 import type { ConversationStore, HandledEvent } from '../../domain/chat/ports.ts';
 import { conversationItem, handledEventItem, outboxItem } from './items/chat.ts';
 import { conversationKey, handledKey } from './keys.ts';
-import { getItem } from './read.ts';
+import { getItem, getItems } from './read.ts';
 import type { Table } from './table.ts';
 import { type TransactWrite, transact, transactPut } from './transact.ts';
 import { ifAbsent, overVersionBefore } from './write.ts';
 
 export function dynamoConversations(users: Table): ConversationStore {
   return {
+    async open(address, eventId) {
+      const [conversation, handled] = [conversationKey(address), handledKey(address, eventId)];
+      const items = await getItems(users, [conversation, handled]);
+      const known = items.find(({ sk }) => sk === conversation.sk);
+      return {
+        wasHandled: items.some(({ sk }) => sk === handled.sk),
+        ...(known === undefined ? {} : { conversation: conversationItem.read(known) }),
+      };
+    },
     async of(address) {
       const item = await getItem(users, conversationKey(address));
       return item === undefined ? undefined : conversationItem.read(item);
@@ -19,9 +28,6 @@ export function dynamoConversations(users: Table): ConversationStore {
       const outcome = await transact(users, turnWrites(users, handled, next));
       if (outcome.kind === 'done') return 'done';
       return outcome.failed.has('handled') ? 'handled_before' : 'conflict';
-    },
-    async wasHandled(address, eventId) {
-      return (await getItem(users, handledKey(address, eventId))) !== undefined;
     },
   };
 }
@@ -38,7 +44,7 @@ export function turnWrites(
       condition: overVersionBefore(next.version),
     }),
     // No condition: a reply's id is of its event, and that the event is new is a condition above.
-    ...waitingReplies(handled).map((reply) =>
+    ...outboxOf(handled).map((reply) =>
       transactPut(users, reply.id, { item: outboxItem.write(reply) }),
     ),
   ];

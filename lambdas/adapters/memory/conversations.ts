@@ -1,6 +1,6 @@
 // The twins of conversations and their outbox: one commit writes both.
 import type { Conversation } from '../../domain/chat/conversation.ts';
-import { waitingReplies, withoutWordsOnceSent } from '../../domain/chat/outbox.ts';
+import { outboxOf, withoutWordsOnceSent } from '../../domain/chat/outbox.ts';
 import type {
   ConversationStore,
   HandledEvent,
@@ -22,6 +22,13 @@ export function memoryChat(): MemoryChat {
   return {
     outbox: memoryOutbox(outbox),
     conversations: {
+      async open({ pageId, psid }, eventId) {
+        const conversation = conversations.get(pageId, psid);
+        return {
+          wasHandled: handledEvents.get(pageId, psid, eventId) !== undefined,
+          ...(conversation === undefined ? {} : { conversation }),
+        };
+      },
       of: async ({ pageId, psid }) => conversations.get(pageId, psid),
       async commit(handled, next) {
         const { eventId, address, atMs } = handled;
@@ -29,14 +36,12 @@ export function memoryChat(): MemoryChat {
         const threadKey = [next.address.pageId, next.address.psid];
         if (handledEvents.get(...eventKey) !== undefined) return 'handled_before';
         if (!conversations.isNext(next.version, ...threadKey)) return 'conflict';
-        const replies = waitingReplies(handled).map((reply) => frozenCopy('OutboxItem', reply));
+        const replies = outboxOf(handled).map((reply) => frozenCopy('OutboxItem', reply));
         conversations.put(next, ...threadKey);
         handledEvents.put({ eventId, address, atMs }, ...eventKey);
         for (const reply of replies) outbox.put(reply, reply.id);
         return 'done';
       },
-      wasHandled: async ({ pageId, psid }, eventId) =>
-        handledEvents.get(pageId, psid, eventId) !== undefined,
     },
   };
 }

@@ -31,10 +31,11 @@ export type MemoryStores = Pick<
 /** `onEntry` is told of each journal entry right after its commit: it must only take note, not commit. */
 export function memoryStores(onEntry?: Books['onEntry']): MemoryStores {
   const books = newBooks(onEntry);
+  const blocks = memoryBlocks();
   return {
     people: memoryPeople(),
-    contacts: memoryContacts(),
-    blocks: memoryBlocks(),
+    contacts: memoryContacts(blocks),
+    blocks,
     reports: memoryReports(),
     pins: memoryPins(),
     ...memoryChat(),

@@ -7,11 +7,14 @@ import { RetryLater } from '../retry-later.ts';
 import { actOnCommand } from './act-on-command.ts';
 import type { Command } from './command.ts';
 import type { Conversation } from './conversation.ts';
+import type { Opened } from './ports.ts';
 import type { InboundEvent } from './inbound-event.ts';
+import { type MarkedItem, outboxOf } from './outbox.ts';
 import { readPayload, readRef } from './payloads.ts';
 import { readCommand } from './read-command.ts';
+import { readHandle } from './read-recipient.ts';
 import { cannotRead, secretTyped } from './replies.ts';
-import { sendOutboxItem } from './send-outbox.ts';
+import { sendMarked, sendOutboxItem } from './send-outbox.ts';
 import { answer, type ChatWorld, type Turn } from './turn.ts';
 
 const maxTries = 4;
@@ -52,18 +55,40 @@ async function sayUnsent(world: ChatWorld, outboxId: string): Promise<void> {
 }
 
 async function converse(world: ChatWorld, event: InboundEvent): Promise<HandledAs> {
-  if (!(await world.conversations.wasHandled(event.address, event.id))) {
-    if (event.kind !== 'reaction') await world.messenger.typing(event.address);
-    await decide(world, event);
+  const opened = await world.conversations.open(event.address, event.id);
+  const fresh = opened.wasHandled ? undefined : await typeAndDecide(world, event, opened);
+  if (fresh === undefined) {
+    for (const item of await world.outbox.ofEvent(event.id)) await sendOutboxItem(world, item);
+    return 'answered';
   }
-  for (const item of await world.outbox.ofEvent(event.id)) await sendOutboxItem(world, item);
+  // They have just written, so the window is open.
+  for (const item of fresh) await sendMarked(world, item, true);
   return 'answered';
 }
 
-async function decide(world: ChatWorld, event: InboundEvent): Promise<void> {
+/** The dots show while we think; they end with the first bubble, so they are there before it. */
+async function typeAndDecide(
+  world: ChatWorld,
+  event: InboundEvent,
+  opened: Opened,
+): Promise<MarkedItem[] | undefined> {
+  const [decided] = await Promise.all([
+    decide(world, event, opened),
+    event.kind === 'reaction' ? undefined : world.messenger.typing(event.address),
+  ]);
+  return decided;
+}
+
+/** The bubbles that were written down with the event, to be sent now; undefined when another run has handled it. */
+async function decide(
+  world: ChatWorld,
+  event: InboundEvent,
+  opened: Opened,
+): Promise<MarkedItem[] | undefined> {
+  let known = opened.conversation;
   for (let attempt = 0; attempt < maxTries; attempt += 1) {
-    const conversation = await conversationOf(world, event);
-    const person = await meet(world, event.address);
+    const conversation = known ?? newConversation(event);
+    const person = await meet(world, event.address, known?.personId);
     const turn = await turnFor(world, { event, conversation, person });
     const handled = {
       eventId: event.id,
@@ -75,14 +100,15 @@ async function decide(world: ChatWorld, event: InboundEvent): Promise<void> {
       handled,
       nextConversation(conversation, { turn, person, nowMs: world.clock.now() }),
     );
-    if (outcome !== 'conflict') return;
+    if (outcome === 'done') return outboxOf(handled);
+    if (outcome === 'handled_before') return undefined;
+    known = await world.conversations.of(event.address);
   }
   throw new RetryLater('conversation_moved');
 }
 
-async function conversationOf(world: ChatWorld, event: InboundEvent): Promise<Conversation> {
-  const known = await world.conversations.of(event.address);
-  return known ?? { address: event.address, version: 0, lastInboundAtMs: event.atMs };
+function newConversation({ address, atMs }: InboundEvent): Conversation {
+  return { address, version: 0, lastInboundAtMs: atMs };
 }
 
 interface Heard {
@@ -118,7 +144,9 @@ async function turnFor(world: ChatWorld, heard: Heard): Promise<Turn> {
   const person = await comeBack(world, heard);
   const command = commandIn(event, person, conversation);
   const speaking = { world, person, conversation, event };
-  if (isMember(person)) return actOnCommand({ ...speaking, person }, command);
+  // A handle may have been saved by a try that died before its answer was written down: then it is answered now.
+  const isFirstContact = conversation.pending?.kind === 'choose_handle';
+  if (isMember(person) && !isFirstContact) return actOnCommand({ ...speaking, person }, command);
   const text = event.kind === 'message' ? event.text : '';
   return rememberClaim(await firstContact(speaking, command, text), { speaking, command });
 }
@@ -168,12 +196,14 @@ function commandIn(event: InboundEvent, person: Person, conversation: Conversati
   }
 }
 
-/** "2" answers a question of ours when one waits. */
+/** "2" answers a question of ours when one waits, and so does "@bob" where it was which person. */
 function typed(text: string, person: Person, { pending }: Conversation): Command {
   const bare = text.trim().replace(/^@/u, '');
   if (pending?.kind === 'which_person' || pending?.kind === 'which_amount') {
     if (/^\d{1,2}$/u.test(bare)) return { kind: 'answer', payload: bare };
   }
+  const handle = pending?.kind === 'which_person' ? readHandle(text.trim()) : undefined;
+  if (handle !== undefined) return { kind: 'answer', payload: `@${handle}` };
   return readCommand(text, person);
 }
 

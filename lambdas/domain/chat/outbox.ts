@@ -1,22 +1,35 @@
 // The outbox: how the replies to an event become bubbles with ids of their own, and what is kept of one that is out.
 import type { HandledEvent, OutboxItem } from './ports.ts';
+import type { Reply } from './reply.ts';
 
 /** `group` is the event answered, or `<pay id>:<sequence>:<person id>` for an announcement; `position` counts from 1. */
 export function outboxId(group: string, position: number): string {
   return `${group}:${position}`;
 }
 
-/** One waiting item for each reply, in the order in which they are to be said. */
-export function waitingReplies(handled: HandledEvent): OutboxItem[] {
-  return handled.replies.map((reply, index) => ({
-    id: outboxId(handled.eventId, index + 1),
-    version: 1,
-    to: handled.address,
-    state: 'waiting',
-    reply,
-    attempts: 0,
-    atMs: handled.atMs,
-  }));
+/** A bubble that is marked as being sent: only whoever wrote the mark may send it without waiting. */
+export interface MarkedItem extends OutboxItem {
+  readonly state: 'sending';
+  readonly reply: Reply;
+}
+
+/**
+ * A new bubble, marked before it is first written: it is sent right after, and a mark written then would be a second
+ * write. After a crash in between it is taken for doubtful: said late, never twice.
+ */
+export function newBubble(
+  bubble: Pick<MarkedItem, 'id' | 'to' | 'reply' | 'atMs'>,
+  nowMs: number,
+): MarkedItem {
+  return { ...bubble, version: 1, state: 'sending', attempts: 1, lastAttemptAtMs: nowMs };
+}
+
+/** One item for each reply, in the order in which they are to be said. */
+export function outboxOf(handled: HandledEvent): MarkedItem[] {
+  const { eventId, address, replies, atMs } = handled;
+  return replies.map((reply, index) =>
+    newBubble({ id: outboxId(eventId, index + 1), to: address, reply, atMs }, atMs),
+  );
 }
 
 /** What was said is in the thread; there is no reason to keep the words here too. */

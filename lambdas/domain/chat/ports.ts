@@ -44,19 +44,28 @@ export interface HandledEvent {
   readonly atMs: number;
 }
 
+/** What is known of an event when it comes in. */
+export interface Opened {
+  readonly conversation?: Conversation;
+  /** Whether this event was committed already. */
+  readonly wasHandled: boolean;
+}
+
 export interface ConversationStore {
+  /** Where a conversation stands, and whether it has had this event: one read. */
+  open(address: Address, eventId: string): Promise<Opened>;
   of(address: Address): Promise<Conversation | undefined>;
   /**
-   * Marks the event handled, keeps its replies as outbox items and saves the conversation: all or nothing.
+   * Marks the event handled, keeps its replies as `outboxOf` makes them and saves the conversation: all or nothing.
    * `handled_before` when the event was committed already, `conflict` when the conversation moved on.
    */
   commit(
     handled: HandledEvent,
     next: Conversation,
   ): Promise<'done' | 'handled_before' | 'conflict'>;
-  wasHandled(address: Address, eventId: string): Promise<boolean>;
 }
 
+/** `sending` is written before a send: whoever finds it cannot know whether the bubble went out, and waits for its echo. */
 export type OutboxState = 'waiting' | 'sending' | 'doubtful' | 'sent' | 'undeliverable';
 
 /** One bubble on its way: from decided to sent or undeliverable. Its words are dropped once they are out. */

@@ -3,6 +3,7 @@ import { addressKey } from '../people/address.ts';
 import { RetryLater } from '../retry-later.ts';
 import type { World } from '../world.ts';
 import { isWindowOpen } from './conversation.ts';
+import type { MarkedItem } from './outbox.ts';
 import type { OutboxItem, SendOutcome } from './ports.ts';
 
 /** An echo of a message that did go out comes within this; before it, a doubtful send is not repeated. */
@@ -12,7 +13,7 @@ const mostAttempts = 12;
 
 export type SendWorld = Pick<World, 'outbox' | 'messenger' | 'conversations' | 'clock'>;
 
-/** Throws RetryLater when the bubble is to be tried again; ends for good in `sent` or `undeliverable`. */
+/** Of a bubble that was written earlier. Throws RetryLater when it is to be tried again; ends for good in `sent` or `undeliverable`. */
 export async function sendOutboxItem(world: SendWorld, item: OutboxItem): Promise<OutboxItem> {
   if (item.state === 'sent' || item.state === 'undeliverable' || item.reply === undefined)
     return item;
@@ -27,18 +28,33 @@ export async function sendOutboxItem(world: SendWorld, item: OutboxItem): Promis
     attempts: item.attempts + 1,
     lastAttemptAtMs: nowMs,
   });
+  // Somebody else had it done meanwhile.
+  if (sending.state !== 'sending') return sending;
   const conversation = await world.conversations.of(item.to);
+  return sendMarked(
+    world,
+    { ...sending, state: 'sending', reply: item.reply },
+    isWindowOpen(conversation, nowMs),
+  );
+}
+
+/** Of a bubble whose mark this very run has written. Throws and ends as above. */
+export async function sendMarked(
+  world: Pick<SendWorld, 'outbox' | 'messenger'>,
+  item: MarkedItem,
+  isOpen: boolean,
+): Promise<OutboxItem> {
   const outcome = await world.messenger.send({
     to: item.to,
     reply: item.reply,
     outboxId: item.id,
-    isWindowOpen: isWindowOpen(conversation, nowMs),
+    isWindowOpen: isOpen,
   });
-  return record(world, sending, outcome);
+  return record(world, item, outcome);
 }
 
 async function record(
-  world: SendWorld,
+  world: Pick<SendWorld, 'outbox'>,
   item: OutboxItem,
   outcome: SendOutcome,
 ): Promise<OutboxItem> {
@@ -61,7 +77,7 @@ async function record(
 
 /** A conflict is an echo that came first, or another worker with the same bubble: what is written there stands. */
 async function save(
-  world: SendWorld,
+  world: Pick<SendWorld, 'outbox'>,
   item: OutboxItem,
   changes: Partial<Omit<OutboxItem, 'id' | 'version'>>,
 ): Promise<OutboxItem> {

@@ -1,11 +1,12 @@
 // Tells the people concerned what a journal entry says happened, and wakes its subject when it is due.
-import { sendOutboxItem } from '../chat/send-outbox.ts';
-import { outboxId } from '../chat/outbox.ts';
+import { isWindowOpen } from '../chat/conversation.ts';
+import { newBubble, outboxId } from '../chat/outbox.ts';
+import { sendMarked, sendOutboxItem } from '../chat/send-outbox.ts';
 import type { OutboxItem } from '../chat/ports.ts';
 import type { Reply } from '../chat/reply.ts';
 import { makeLink } from '../links/make-link.ts';
 import type { Person } from '../people/person.ts';
-import { type Announcements, announcementsOf } from '../payments/announcements.ts';
+import { type Announcements, announcementsOf, isSilent } from '../payments/announcements.ts';
 import { afterStep } from '../payments/after-step.ts';
 import { type Payment, payeeId } from '../payments/payment.ts';
 import type { PaymentEntry } from '../payments/ports.ts';
@@ -59,12 +60,14 @@ async function wakeWhenDue(
 }
 
 async function announcePayment(world: AnnounceWorld, entry: PaymentEntry): Promise<void> {
+  // Nothing follows from such a step either.
+  if (isSilent(entry.step)) return;
   const payment = await world.payments.get(entry.subject);
   if (payment === undefined)
     throw new Error(`Entry ${entry.subject}#${entry.sequence} has no payment.`);
   const { payer, payee } = await peopleOf(world, payment);
   if (payer === undefined) throw new Error(`Payment ${payment.id} has no payer.`);
-  await afterStep(world, { entry, payment, payee });
+  await afterStep(world, { entry, payment, payer, payee });
   const told = await announcementsOf({
     entry,
     payment,
@@ -112,29 +115,39 @@ async function sayAll(
   const { entry, to, replies } = said;
   const [address] = to.addresses;
   if (address === undefined || to.stoppedAtMs !== undefined) return replies.length === 0;
+  if (replies.length === 0) return true;
+  const conversation = await world.conversations.of(address);
   let isReached = true;
   for (const [index, reply] of replies.entries()) {
     const id = outboxId(`${entry.subject}:${entry.sequence}:${to.id}`, index + 1);
-    const fresh = {
-      id,
-      version: 1,
-      to: address,
-      state: 'waiting',
-      reply,
-      attempts: 0,
-      atMs: entry.atMs,
-    } as const;
-    const item = (await world.outbox.save(fresh)) === 'saved' ? fresh : await world.outbox.get(id);
-    if (item === undefined) throw new Error(`Outbox item ${id} conflicts with nothing.`);
-    if ((await sayOrQueue(world, item)).state === 'undeliverable') isReached = false;
+    const nowMs = world.clock.now();
+    const fresh = newBubble({ id, to: address, reply, atMs: entry.atMs }, nowMs);
+    const said =
+      (await world.outbox.save(fresh)) === 'saved'
+        ? await orQueue(world, fresh, () =>
+            sendMarked(world, fresh, isWindowOpen(conversation, nowMs)),
+          )
+        : await sayKnown(world, id);
+    if (said.state === 'undeliverable') isReached = false;
   }
   return isReached;
 }
 
+/** What an earlier run wrote down and may not have said. */
+async function sayKnown(world: AnnounceWorld, id: string): Promise<OutboxItem> {
+  const item = await world.outbox.get(id);
+  if (item === undefined) throw new Error(`Outbox item ${id} conflicts with nothing.`);
+  return orQueue(world, item, () => sendOutboxItem(world, item));
+}
+
 /** One person whom Messenger refuses for now must not hold up what everybody else is told. */
-async function sayOrQueue(world: AnnounceWorld, item: OutboxItem): Promise<OutboxItem> {
+async function orQueue(
+  world: AnnounceWorld,
+  item: OutboxItem,
+  send: () => Promise<OutboxItem>,
+): Promise<OutboxItem> {
   try {
-    return await sendOutboxItem(world, item);
+    return await send();
   } catch (error) {
     if (!(error instanceof RetryLater) || error.reason !== 'messenger_later') throw error;
     await world.resendQueue.sayAgain(item);

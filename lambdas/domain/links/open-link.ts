@@ -29,33 +29,30 @@ export async function openLink<Kind extends LinkPurpose['kind']>(
   return { kind: 'open', link };
 }
 
-/** The first act binds the link to the browser that acts. `false`: another browser was quicker. */
-export async function bindLink(
+/** The first act binds the link to the browser that acts. Undefined: another browser was quicker. */
+export async function bindLink<AnyLink extends Link>(
   world: Pick<World, 'links' | 'tokens'>,
-  link: Link,
+  link: AnyLink,
   browser: string,
-): Promise<boolean> {
-  const mark = browserMark(world, browser);
-  if (link.boundTo !== undefined) return link.boundTo === mark;
-  const bound = {
-    ...link,
-    version: link.version + 1,
-    ...(mark === undefined ? {} : { boundTo: mark }),
-  };
-  if ((await world.links.save(bound)) === 'saved') return true;
+): Promise<AnyLink | undefined> {
+  const boundTo = world.tokens.fingerprint(browser);
+  if (link.boundTo !== undefined) return link.boundTo === boundTo ? link : undefined;
+  const bound = { ...link, version: link.version + 1, boundTo };
+  if ((await world.links.save(bound)) === 'saved') return bound;
   const now = await world.links.get(link.fingerprint);
-  return now?.boundTo === mark;
+  return now?.boundTo === boundTo ? { ...bound, version: now.version } : undefined;
 }
 
 /** After its action a link opens nothing more; losing a race means that it was used at the same moment. */
 export async function useUpLink(
   world: Pick<World, 'links' | 'clock'>,
-  fingerprint: string,
+  link: Link,
 ): Promise<'used_up' | 'used_before'> {
-  const link = await world.links.get(fingerprint);
-  if (link === undefined || link.usedAtMs !== undefined) return 'used_before';
+  if (link.usedAtMs !== undefined) return 'used_before';
   const used = { ...link, version: link.version + 1, usedAtMs: world.clock.now() };
-  return (await world.links.save(used)) === 'saved' ? 'used_up' : useUpLink(world, fingerprint);
+  if ((await world.links.save(used)) === 'saved') return 'used_up';
+  const now = await world.links.get(link.fingerprint);
+  return now === undefined ? 'used_before' : useUpLink(world, now);
 }
 
 function browserMark(

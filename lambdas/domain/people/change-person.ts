@@ -5,14 +5,18 @@ import type { Person, PersonId } from './person.ts';
 
 const maxTries = 6;
 
-/** Returns the person as they are now. `decide` answers them changed, or undefined when nothing is to change. */
+/**
+ * Returns the person as they are now. `decide` answers them changed, or undefined when nothing is to change. Someone just
+ * read is decided on as they stand: what is written is refused if they have changed since.
+ */
 export async function changePerson(
   world: Pick<World, 'people'>,
-  id: PersonId,
+  subject: PersonId | Person,
   decide: (person: Person) => Person | undefined,
 ): Promise<Person | undefined> {
+  const [id, known] = typeof subject === 'string' ? [subject] : [subject.id, subject];
   for (let attempt = 0; attempt < maxTries; attempt += 1) {
-    const person = await world.people.byId(id);
+    const person = attempt === 0 && known !== undefined ? known : await world.people.byId(id);
     if (person === undefined) return undefined;
     const changed = decide(person);
     if (changed === undefined) return person;

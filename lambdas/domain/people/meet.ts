@@ -4,12 +4,17 @@ import { type Currency, readCurrency } from '../money/currency.ts';
 import { nameForOthers } from '../privacy/words-of-others.ts';
 import type { World } from '../world.ts';
 import { type Address, addressKey } from './address.ts';
-import type { Person } from './person.ts';
+import type { Person, PersonId } from './person.ts';
 
 type MeetWorld = Pick<World, 'people' | 'profiles' | 'ids' | 'clock' | 'settings'>;
 
-export async function meet(world: MeetWorld, address: Address): Promise<Person> {
-  const known = await world.people.byAddress(address);
+/** `lastKnownAs` saves a look-up where it still is whoever has the address. */
+export async function meet(
+  world: MeetWorld,
+  address: Address,
+  lastKnownAs: PersonId | undefined,
+): Promise<Person> {
+  const known = await whoIsAt(world, address, lastKnownAs);
   if (known !== undefined) return known;
   const profile = await world.profiles.profileOf(address);
   const locale = readLocale(profile?.locale);
@@ -32,10 +37,25 @@ export async function meet(world: MeetWorld, address: Address): Promise<Person> 
   return other;
 }
 
+async function whoIsAt(
+  world: MeetWorld,
+  address: Address,
+  lastKnownAs: PersonId | undefined,
+): Promise<Person | undefined> {
+  const person = lastKnownAs === undefined ? undefined : await world.people.byId(lastKnownAs);
+  const key = addressKey(address);
+  const isStillThere = person?.addresses.some((each) => addressKey(each) === key) === true;
+  return isStillThere ? person : world.people.byAddress(address);
+}
+
 /** Messenger writes `en_US`; Intl wants `en-US`. */
 function readLocale(text: string | undefined): string {
-  const [locale] = Intl.getCanonicalLocales((text ?? 'en_US').replaceAll('_', '-'));
-  return locale ?? 'en-US';
+  try {
+    const [locale] = Intl.getCanonicalLocales((text ?? 'en_US').replaceAll('_', '-'));
+    return locale ?? 'en-US';
+  } catch {
+    return 'en-US';
+  }
 }
 
 const currencyByRegion: Readonly<Record<string, string>> = {

@@ -27,8 +27,18 @@ export interface Contact {
   readonly lastPaidAtMs: number;
 }
 
+/** How two people stand to each other. */
+export interface Tie {
+  /** Whether the owner has paid the other before. */
+  readonly isContact: boolean;
+  /** Whether either has blocked the other. */
+  readonly isBlocked: boolean;
+}
+
 export interface ContactStore {
   of(owner: PersonId): Promise<Contact[]>;
+  /** All that a payment from one to the other asks about them: one read. */
+  tieBetween(owner: PersonId, other: PersonId): Promise<Tie>;
   /** Keeps the later time; twice is once. */
   remember(owner: PersonId, contact: Contact): Promise<void>;
 }
