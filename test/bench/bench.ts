@@ -10,6 +10,8 @@ import { bundleFunctions } from '../../lib/bundling/bundle-functions.ts';
 import { reportSizes } from '../../lib/bundling/size-report.ts';
 import { FUNCTION_NAMES } from '../../lib/config/functions.ts';
 import { phrasingsReadRight } from '../domain/chat/phrasings-read-right.ts';
+import { startDynamoDbLocal } from '../../local/cloud/dynamodb-local.ts';
+import { awsCallsTable, countAwsCalls } from './aws-calls.ts';
 import { measureWriteUnits, writeUnitsTable } from './write-units.ts';
 
 const rounds = 15;
@@ -38,6 +40,11 @@ for (const line of importTable()) console.log(`  ${line}`);
 
 console.log('\nWrite units\n');
 console.log(writeUnitsTable(measureWriteUnits()));
+
+console.log('\nCalls to DynamoDB\n');
+const dynamoDb = await startDynamoDbLocal();
+console.log(awsCallsTable(await countAwsCalls(dynamoDb.url)));
+await dynamoDb.stop();
 
 function importTable(): string[] {
   const empty = join(mkdtempSync(join(tmpdir(), 'tender-bench-')), 'empty.mjs');
