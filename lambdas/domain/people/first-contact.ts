@@ -3,6 +3,7 @@ import type { Command } from '../chat/command.ts';
 import { writePayload } from '../chat/payloads.ts';
 import { type Reply, say } from '../chat/reply.ts';
 import { answer, type Speaking, type Turn } from '../chat/turn.ts';
+import { changePerson } from './change-person.ts';
 import { isMember, type Person, shortName } from './person.ts';
 import { limitsFor } from '../payments/limits.ts';
 import { amountFor } from '../payments/words.ts';
@@ -41,16 +42,23 @@ async function terms(speaking: Speaking, command: Command): Promise<Turn> {
 async function handle(speaking: Speaking, command: Command, text: string): Promise<Turn> {
   const { world, person } = speaking;
   // A button's payload and a sentence may name anything: both pass the same gate as a bare handle.
-  const wanted = readHandle(command.kind === 'choose_handle' ? command.handle : text);
+  if (isMember(person)) return answer(ready(person));
+  const wanted = handleIn(command, text);
   if (wanted === undefined) return askForHandle(speaking, person);
   if (isReservedHandle(wanted)) return askForHandle(speaking, person, `@${wanted} is taken.`);
-  const next = { ...person, version: person.version + 1, handle: wanted };
-  const outcome = await world.people.save(next, person);
-  if (outcome === 'saved') return answer(ready(next));
-  const now = await world.people.byId(person.id);
-  // The same message again, or two at once: the handle is there.
+  // The same message again, or two at once: then the handle is there.
+  const now = await changePerson(world, person.id, (each) =>
+    each.handle === undefined ? { ...each, handle: wanted } : undefined,
+  );
   if (now !== undefined && isMember(now)) return answer(ready(now));
   return askForHandle(speaking, person, `@${wanted} is taken.`);
+}
+
+/** "help" and "yes" are said to us and are nobody's name; with an @ anything is meant as a handle. */
+function handleIn(command: Command, text: string): string | undefined {
+  if (command.kind === 'choose_handle') return readHandle(command.handle);
+  const isPlain = command.kind === 'not_understood' || text.trim().startsWith('@');
+  return isPlain ? readHandle(text) : undefined;
 }
 
 function welcome(person: Person, termsUrl: string): Reply[] {

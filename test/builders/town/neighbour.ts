@@ -41,7 +41,8 @@ export interface Neighbour {
 }
 
 export function makeNeighbour(town: TownWorld, queues: Queues, profile: TownProfile): Neighbour {
-  const psid = String(24_000_000_000_000_000 + town.nextNumber());
+  // Longer than a number is exact, as real ones are.
+  const psid = `24${String(town.nextNumber()).padStart(15, '0')}`;
   town.profiles.set(psid, profile);
   const chatting = chattingOf(town, queues, psid);
   const visiting = visitingOf(town, psid);
