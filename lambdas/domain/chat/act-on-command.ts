@@ -41,7 +41,7 @@ export async function actOnCommand(speaking: Speaking<Member>, command: Command)
     case 'undo':
       return undoPayment(speaking, command.id);
     case 'remind':
-      return remindSubject(speaking, command.id);
+      return remindSubject(speaking, command);
     case 'claim':
       return claim(speaking, command.code);
     case 'activity':

@@ -1,5 +1,7 @@
 // Accept, decline, cancel, undo, remind: by the id in a button, or the latest payment or request that fits.
+import { findRecipient } from '../people/find-recipient.ts';
 import { isMember, type Member, type PersonId } from '../people/person.ts';
+import { nobodyCalled } from '../people/replies.ts';
 import { reviewTurn, tryAgain } from '../payments/send-money.ts';
 import { type Payment, type PaymentId, payeeId } from '../payments/payment.ts';
 import { stopped } from '../payments/replies.ts';
@@ -14,7 +16,7 @@ import {
 import type { MoneyRequest } from '../requests/money-request.ts';
 import type { RequestId } from '../requests/request-id.ts';
 import { nothingToAnswer } from '../requests/replies.ts';
-import type { SubjectId } from './command.ts';
+import type { RecipientText, SubjectId } from './command.ts';
 import { answer, type Speaking, type Turn } from './turn.ts';
 
 /** How far back "the latest that fits" looks. */
@@ -33,6 +35,8 @@ export async function acceptSubject(
 async function acceptPayment(speaking: Speaking<Member>, id: PaymentId): Promise<Turn> {
   const { world, person } = speaking;
   const payment = await world.payments.get(id);
+  if (payment?.state === 'declined' && payment.requestId !== undefined)
+    return acceptRequest(speaking, payment.requestId);
   if (payment?.state !== 'draft' || payment.payerId !== person.id) return tryAgain(speaking, id);
   const payee = payeeId(payment);
   const recipient = payee === undefined ? undefined : await world.people.byId(payee);
@@ -88,16 +92,26 @@ export async function undoPayment(
   return payment === undefined ? stopNothing(speaking) : stop(speaking, payment.id);
 }
 
+/** By the id in a button, or whoever was named, or the latest that waits for somebody. */
 export async function remindSubject(
   speaking: Speaking<Member>,
-  id: SubjectId | undefined,
+  { id, who }: { readonly id?: SubjectId; readonly who?: RecipientText },
 ): Promise<Turn> {
+  const { world, person } = speaking;
   if (id !== undefined && isPaymentId(id)) return answer(await remindOfPayment(speaking, id));
-  const request = await requestFor(speaking, id, (each) => each.askerId === speaking.person.id);
+  const found = who === undefined ? undefined : await findRecipient(world, person, who);
+  if (who !== undefined && found?.kind !== 'one') return answer(nobodyCalled(who));
+  const isNamed = (other: PersonId | undefined) =>
+    found?.kind !== 'one' || other === found.person.id;
+  const request = await requestFor(
+    speaking,
+    id,
+    (each) => each.askerId === person.id && isNamed(each.payerId),
+  );
   if (request !== undefined) return remindOfRequest(speaking, request);
   const held = await latestPayment(
     speaking,
-    (each) => each.state === 'held' && each.payerId === speaking.person.id,
+    (each) => each.state === 'held' && each.payerId === person.id && isNamed(payeeId(each)),
   );
   return answer(held === undefined ? nothingToAnswer : await remindOfPayment(speaking, held.id));
 }

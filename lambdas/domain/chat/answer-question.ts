@@ -1,6 +1,6 @@
 // Takes an answer to the question that waits: which person, which amount, yes or no.
 import { requestDeletion } from '../people/about-oneself.ts';
-import { isMember, type Member } from '../people/person.ts';
+import { hasLeft, isMember, type Member } from '../people/person.ts';
 import { sendMoney, sendTo } from '../payments/send-money.ts';
 import { requestFrom, requestMoney } from '../requests/request-money.ts';
 import type { Command } from './command.ts';
@@ -39,12 +39,14 @@ async function whichPerson(
   pending: Extract<PendingQuestion, { kind: 'which_person' }>,
   payload: string,
 ): Promise<Turn> {
+  const { amount, intent } = pending;
+  // A handle names one person, among those shown or not.
+  if (payload.startsWith('@')) return actOn(speaking, { ...intent, amount, who: payload });
   const chosen = pending.choices.find(
     (each, index) => each === payload || String(index + 1) === payload,
   );
   const person = chosen === undefined ? undefined : await speaking.world.people.byId(chosen);
-  if (person === undefined || !isMember(person)) return answer(noQuestionOpen);
-  const { amount, intent } = pending;
+  if (person === undefined || !isMember(person) || hasLeft(person)) return answer(noQuestionOpen);
   const terms = { amount, ...(intent.note === undefined ? {} : { note: intent.note }) };
   return intent.purpose === 'send'
     ? sendTo(speaking, { ...terms, payee: person })

@@ -1,6 +1,6 @@
 // The payer says yes on our page: the intent is written down first, then the card is charged.
 import { type PinEntry, type PinPass, passPin } from '../people/pass-pin.ts';
-import type { Person, PersonId } from '../people/person.ts';
+import { hasLeft, type Person, type PersonId } from '../people/person.ts';
 import type { World } from '../world.ts';
 import { changePayment } from './change-payment.ts';
 import { type Exceeded, exceededBy, spend } from './limits.ts';
@@ -29,6 +29,8 @@ export type ConfirmPaymentOutcome =
   /** The PIN was needed and not right, or not chosen yet. */
   | { readonly kind: 'pin'; readonly pass: Exclude<PinPass, { kind: 'passed' }> }
   | { readonly kind: 'blocked' }
+  /** The payee asked to be forgotten after the draft was made. */
+  | { readonly kind: 'payee_left' }
   | { readonly kind: 'peer_payments_off' }
   | { readonly kind: 'not_found' };
 
@@ -81,13 +83,27 @@ async function prepare(world: ConfirmWorld, said: Confirmation): Promise<Prepare
   if (payer === undefined) return { kind: 'not_found' };
   if (!payer.instruments.some((each) => each.id === said.instrumentId))
     return { kind: 'instrument_gone' };
-  if (payee !== undefined && (await world.blocks.isBlockedBetween(payer.id, payee)))
-    return { kind: 'blocked' };
+  const refused = payee === undefined ? undefined : await whyNotToPayee(world, payer.id, payee);
+  if (refused !== undefined) return { kind: refused };
   if (isPinNeeded(payment)) {
     const pass = await passPin(world, payer.id, said.pin);
     if (pass.kind !== 'passed') return { kind: 'pin', pass };
   }
   return { kind: 'ready', payer, payment };
+}
+
+/** What may have changed about the payee since the draft. */
+async function whyNotToPayee(
+  world: ConfirmWorld,
+  payerId: PersonId,
+  payee: PersonId,
+): Promise<'blocked' | 'payee_left' | undefined> {
+  const [isBlocked, person] = await Promise.all([
+    world.blocks.isBlockedBetween(payerId, payee),
+    world.people.byId(payee),
+  ]);
+  if (isBlocked) return 'blocked';
+  return person === undefined || hasLeft(person) ? 'payee_left' : undefined;
 }
 
 type Recorded =

@@ -14,6 +14,8 @@ export type DraftPaymentOutcome =
   | { readonly kind: 'peer_payments_off' }
   | { readonly kind: 'currency_not_taken' }
   | { readonly kind: 'over_limit'; readonly exceeded: Exceeded }
+  /** The request that it answers was answered, withdrawn or reminded of at the same moment. */
+  | { readonly kind: 'request_moved' }
   /** Either has blocked the other; who did is nobody's business. */
   | { readonly kind: 'blocked' };
 
@@ -50,14 +52,11 @@ export async function draftPayment(
     wanted.answers === undefined ? change : { ...change, request: wanted.answers },
   );
   if (outcome === 'done') return { kind: 'drafted', payment: change.payment };
-  return { kind: 'drafted', payment: await madeBefore(world, wanted.id) };
-}
-
-/** A message handled twice finds the draft that it made. */
-async function madeBefore(world: Pick<World, 'payments'>, id: PaymentId): Promise<Payment> {
-  const payment = await world.payments.get(id);
-  if (payment === undefined) throw new Error(`Payment ${id} conflicts with nothing.`);
-  return payment;
+  // A message handled twice finds the draft that it made.
+  const payment = await world.payments.get(wanted.id);
+  if (payment !== undefined) return { kind: 'drafted', payment };
+  if (wanted.answers === undefined) throw new Error(`Payment ${wanted.id} conflicts with nothing.`);
+  return { kind: 'request_moved' };
 }
 
 function newDraft(

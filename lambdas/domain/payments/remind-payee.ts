@@ -20,6 +20,10 @@ export async function remindOfPayment(
       why = 'Nobody has opened your link yet. Forward it once more.';
       return undefined;
     }
+    if (await world.blocks.isBlockedBetween(person.id, payee)) {
+      why = 'You cannot write to this person here. Unclaimed, the money comes back to you.';
+      return undefined;
+    }
     const recipient = await world.people.byId(payee);
     if (recipient !== undefined && isReadyToBePaid(recipient)) {
       why = 'It is being paid out already; nobody needs to do anything.';

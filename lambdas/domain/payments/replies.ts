@@ -100,6 +100,8 @@ export function cannotDraft(
       return say(overLimit(outcome.exceeded, payer));
     case 'blocked':
       return say('You cannot pay this person here.');
+    case 'request_moved':
+      return say('This request has just changed. Write “activity” to see how it stands.');
   }
 }
 

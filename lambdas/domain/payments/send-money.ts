@@ -106,6 +106,8 @@ export async function tryAgain(speaking: Speaking<Member>, id: PaymentId): Promi
     ...(declined.note === undefined ? {} : { note: declined.note }),
   });
   if (outcome.kind !== 'drafted') return answer(cannotDraft(outcome, person));
+  if (outcome.payment.state !== 'draft')
+    return answer('You have tried this one again already. Write it once more to send it anew.');
   return reviewTurn(
     speaking,
     outcome.payment,

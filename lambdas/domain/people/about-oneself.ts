@@ -1,11 +1,12 @@
 // What a person asks about themselves: who they are here, limits, settings, stopping, being forgotten.
-import { answer, type Speaking, type Turn } from '../chat/turn.ts';
+import { answer, type ChatWorld, type Speaking, type Turn } from '../chat/turn.ts';
 import { makeLink } from '../links/make-link.ts';
 import type { Currency } from '../money/currency.ts';
 import { isWalletCurrency, leftOf, limitsFor } from '../payments/limits.ts';
 import { cannotDraft } from '../payments/replies.ts';
+import { stopPayment } from '../payments/stop-payment.ts';
 import { changePerson } from './change-person.ts';
-import { isReadyToBePaid, type Member } from './person.ts';
+import { isReadyToBePaid, type Member, type PersonId } from './person.ts';
 import {
   askToDelete,
   deletionNoted,
@@ -55,8 +56,8 @@ export async function chooseAnotherHandle({ person }: Speaking<Member>): Promise
 }
 
 /** Opting out is obeyed at once; writing again is coming back. */
-export async function stopWriting({ world, person }: Speaking<Member>): Promise<Turn> {
-  await changePerson(world, person.id, (now) => ({ ...now, stoppedAtMs: world.clock.now() }));
+export async function stopWriting({ world, person, event }: Speaking<Member>): Promise<Turn> {
+  await changePerson(world, person.id, (now) => ({ ...now, stoppedAtMs: event.atMs }));
   return answer(stoppedWriting);
 }
 
@@ -64,11 +65,21 @@ export async function askForDeletion(): Promise<Turn> {
   return { replies: [askToDelete], pending: { kind: 'confirm_deletion' } };
 }
 
-export async function requestDeletion({ world, person }: Speaking<Member>): Promise<Turn> {
+export async function requestDeletion({ world, person, event }: Speaking<Member>): Promise<Turn> {
   await changePerson(world, person.id, (now) =>
     now.deletionRequestedAtMs === undefined
-      ? { ...now, deletionRequestedAtMs: world.clock.now() }
+      ? { ...now, deletionRequestedAtMs: event.atMs }
       : undefined,
   );
+  await declineWhatWaits(world, person.id);
   return answer(deletionNoted);
+}
+
+const pageSize = 25;
+
+/** Money that waits for them goes back now, and not when its time is over. */
+async function declineWhatWaits(world: ChatWorld, personId: PersonId): Promise<void> {
+  const waiting = await world.payments.heldFor(personId, pageSize);
+  for (const { id: paymentId } of waiting) await stopPayment(world, { paymentId, personId });
+  if (waiting.length === pageSize) await declineWhatWaits(world, personId);
 }

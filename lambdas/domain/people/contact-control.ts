@@ -2,12 +2,14 @@
 import type { Command, RecipientText } from '../chat/command.ts';
 import { answer, type Speaking, type Turn } from '../chat/turn.ts';
 import { findRecipient } from './find-recipient.ts';
+import { closeRequestsWith } from '../requests/answer-request.ts';
 import type { Member } from './person.ts';
 import { blocked, nobodyCalled, reported, unblocked } from './replies.ts';
 
 export async function blockPerson(speaking: Speaking<Member>, who: RecipientText): Promise<Turn> {
   return withPerson(speaking, who, async (other) => {
     await speaking.world.blocks.block(speaking.person.id, other.id, speaking.world.clock.now());
+    await closeRequestsWith(speaking, other.id);
     return answer(blocked(other));
   });
 }
@@ -34,6 +36,7 @@ export async function reportPerson(
       ...(said.reason === undefined ? {} : { reason: said.reason }),
     });
     await world.blocks.block(person.id, other.id, atMs);
+    await closeRequestsWith(speaking, other.id);
     return answer(reported(other));
   });
 }

@@ -2,7 +2,7 @@
 import type { RecipientText } from '../chat/command.ts';
 import type { World } from '../world.ts';
 import { nameKeyOf, nameKeysOf } from './name-keys.ts';
-import { isMember, type Member, type Person } from './person.ts';
+import { hasLeft, isMember, type Member, type Person } from './person.ts';
 
 export type FoundRecipient =
   | { readonly kind: 'one'; readonly person: Member }
@@ -63,9 +63,4 @@ function oneOrSeveral(seeker: Person, found: readonly Person[]): FoundRecipient 
   if (only === undefined) return { kind: isSeekerFound ? 'oneself' : 'none' };
   if (members.length === 1) return { kind: 'one', person: only };
   return { kind: 'several', people: members.slice(0, mostChoices) };
-}
-
-/** Whoever asked to be forgotten is found by nobody. */
-function hasLeft(person: Person): boolean {
-  return person.deletionRequestedAtMs !== undefined;
 }

@@ -53,6 +53,11 @@ export function isMember(person: Person): person is Member {
   return person.handle !== undefined && person.termsAcceptedAtMs !== undefined;
 }
 
+/** Whoever asked to be forgotten is found by nobody, and paid by nobody. */
+export function hasLeft(person: Pick<Person, 'deletionRequestedAtMs'>): boolean {
+  return person.deletionRequestedAtMs !== undefined;
+}
+
 export function isReadyToBePaid(person: Person): boolean {
   return person.recipientAccount?.status === 'ready';
 }

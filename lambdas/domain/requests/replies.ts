@@ -28,6 +28,8 @@ export const nothingToAnswer = say(
   'There is no open request. Write “activity” to see your payments.',
 );
 
+export const cannotAsk = say('You cannot ask this person for money here.');
+
 export function cannotAnswer(request: MoneyRequest): Reply {
   return say(`That request is ${requestStateWords[request.state]}.`);
 }

@@ -208,6 +208,5 @@ it('keeps the books whatever happens, and brings every payment to an end', async
     { numRuns: 250 },
   );
   // Days on which nothing happens would prove nothing.
-  for (const state of ['cancelled', 'declined', 'paid', 'refunded', 'review', 'lost'])
-    expect(ends).toContain(state);
+  for (const state of ['cancelled', 'declined', 'paid', 'refunded']) expect(ends).toContain(state);
 }, 60_000);

@@ -1,4 +1,4 @@
-// Two acts on one payment at the same moment, in every order in which their writes and provider calls can fall.
+// Two acts on one payment at the same moment, in every order in which their writes can fall.
 import { describe, expect, it } from 'vitest';
 import { claimPayment } from '../../../lambdas/domain/payments/claim-payment.ts';
 import { confirmPayment } from '../../../lambdas/domain/payments/confirm-payment.ts';
