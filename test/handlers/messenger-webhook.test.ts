@@ -174,6 +174,12 @@ describe('a stranger', () => {
   test('with a megabyte and no signature is 401 without being read', async () => {
     expect((await post('['.repeat(1_000_000), { header: '' })).statusCode).toBe(401);
   });
+
+  test('is not even worked out over more than fits', async () => {
+    const header = `sha256=${'0'.repeat(64)}`;
+    const answer = await post('é'.repeat(maxBodyBytes / 2 + 1), { header });
+    expect(answer.statusCode).toBe(413);
+  });
 });
 
 describe('a signed body that is broken', () => {

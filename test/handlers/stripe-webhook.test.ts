@@ -91,6 +91,11 @@ describe('what is refused', () => {
   });
 });
 
+test('A body that is larger than any event is not even worked out', async () => {
+  const answer = await post('x'.repeat(2 * 1024 * 1024 + 1), 't=1,v1=00');
+  expect(answer.statusCode).toBe(413);
+});
+
 describe('a bad day of the queue', () => {
   test('is 500, so that Stripe sends it again, and the logs hold nobody’s address', async () => {
     sqs.on(SendMessageCommand).rejects(new Error('throttled'));

@@ -8,48 +8,27 @@ import * as z from 'zod/mini';
 import { assemblyDir } from './driver/assembly.ts';
 import { eventually } from './driver/eventually.ts';
 import { type MortalMachine, mortalMachine } from './driver/mortal-machine.ts';
+import type { Page } from './driver/browser.ts';
 import { type Person, person } from './driver/person.ts';
 import { atDoor, standInPhone } from './driver/stand-in-phone.ts';
 import { joins, pays, setsUpPayouts } from './driver/steps.ts';
 
-/** More than the usual tries: `CRASHES=200 npx vitest run test/journeys/killed.test.ts`. */
-const crashes = Number(process.env['CRASHES'] ?? 26);
+/** How often it is killed; more often by `KILLS=100 npx vitest run test/journeys/killed.test.ts`. */
+const kills = Number(process.env['KILLS'] ?? 12);
 /** Every so often the tables die with it; otherwise they live on, as they do on AWS. */
 const tablesDieEvery = 6;
 
-/** What can be seen from outside, in order; the crash comes some milliseconds after it. */
-const moments = ['written', 'reviewed', 'confirming', 'confirmed', 'undo over'] as const;
-type Moment = (typeof moments)[number];
-const delays: Record<Moment, readonly number[]> = {
-  written: [0, 15, 40, 70, 110],
-  reviewed: [0],
-  confirming: [2, 10, 20, 30, 40, 55, 70, 90, 120, 160],
-  confirmed: [0, 20, 60],
-  'undo over': [0, 10, 25, 45, 70, 100, 150],
-};
+/** Milliseconds between what three people do at once and the kill; later rounds fall in between. */
+const delaysMs = [0, 10, 25, 40, 60, 85, 115, 150, 190, 240, 300, 380];
 
-interface CrashPoint {
-  readonly moment: Moment;
-  readonly afterMs: number;
-  readonly withTables: boolean;
-}
-
-const everyPoint = moments.flatMap((moment) =>
-  delays[moment].map((afterMs) => ({ moment, afterMs })),
-);
-
-/** The usual points first; beyond them the same ones, a little later each round. */
-function crashPoint(index: number): CrashPoint {
-  const point = everyPoint[index % everyPoint.length];
-  if (point === undefined) throw new Error('There are crash points.');
-  const round = Math.floor(index / everyPoint.length);
-  const afterMs = point.afterMs + round * 7;
-  return { ...point, afterMs, withTables: index % tablesDieEvery === 0 };
+function delayOf(round: number): number {
+  return (delaysMs[round % delaysMs.length] ?? 0) + Math.floor(round / delaysMs.length) * 4;
 }
 
 let dataDir: string;
 let machine: MortalMachine;
-let ann: Person;
+/** One writes, one confirms, and one has paid when the process dies. */
+let payers: readonly [writer: Person, confirmer: Person, payer: Person];
 let bob: Person;
 
 beforeAll(async () => {
@@ -57,67 +36,104 @@ beforeAll(async () => {
   machine = await mortalMachine({ assemblyDir: await assemblyDir(), dataDir });
   await machine.start();
   const door = { url: machine.messengerUrl, pageId: '1000' };
-  ann = person('Ann Archer', await standInPhone(door, { name: 'Ann Archer' }));
-  bob = person('Bob Stone', await standInPhone(door, { name: 'Bob Stone' }));
-  await Promise.all([joins(ann, 'ann'), joins(bob, 'bob')]);
+  const newPerson = async (name: string) => {
+    const someone = person(name, await standInPhone(door, { name }));
+    await joins(someone, name.slice(0, 3).toLowerCase());
+    return someone;
+  };
+  bob = await newPerson('Bob Stone');
   await setsUpPayouts(bob);
-  await ann.writes('send $1 to @bob');
-  await pays(ann);
-  await bob.sees(/sent you \$1\.00/u);
+  const newPayer = async (name: string) => {
+    const payer = await newPerson(name);
+    await payer.writes('send $1 to @bob');
+    await pays(payer);
+    await payer.sees(/charged to your Visa/u);
+    return payer;
+  };
+  payers = await Promise.all([
+    newPayer('Ann Archer'),
+    newPayer('Cid Cooper'),
+    newPayer('Eve Ellis'),
+  ]);
   await machine.advance(11_000);
-  await ann.seesReceipts(1);
+  for (const payer of payers) await payer.seesReceipts(1);
 });
 afterAll(async () => {
   await machine.kill({ withTables: true });
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-/** Does what Ann does until the process is killed under her hands. */
-async function paysUntilKilled(amount: string, point: CrashPoint): Promise<void> {
-  const crash = async () => {
-    await delay(point.afterMs);
-    await machine.kill({ withTables: point.withTables });
-  };
-  await ann.writes(`send ${amount} to @bob`);
-  if (point.moment === 'written') return crash();
-  await ann.sees(starting(`Send ${amount}`));
-  const page = await ann.opens('Review and pay');
-  if (point.moment === 'reviewed') return crash();
-  const confirming = page.press('Pay').catch(() => undefined);
-  if (point.moment === 'confirming') return void (await Promise.all([confirming, crash()]));
-  await confirming;
-  if (point.moment === 'confirmed') return crash();
-  await bob.sees(saying(`sent you ${amount}`));
-  await machine.advance(11_000).catch(() => undefined);
-  return crash();
+/** Of one round: what each of the three sends, by the one who sends it. */
+type Payments = readonly {
+  readonly payer: Person;
+  readonly cents: number;
+  readonly amount: string;
+}[];
+
+function paymentsOf(round: number): Payments {
+  return payers.map((payer, index) => {
+    const cents = 201 + round * 3 + index;
+    return { payer, cents, amount: `$${(cents / 100).toFixed(2)}` };
+  });
 }
 
-/** What a person does who finds the page gone: opens it again from the thread, until both have their receipts. */
-async function bringsToAnEnd(amount: string): Promise<void> {
+/** Three payments, each at another step of its life, and a kill in the middle of all. */
+async function payUntilKilled([first, second, third]: Payments, round: number): Promise<void> {
+  if (!first || !second || !third) throw new Error('Three people pay.');
+  const reviewed = await Promise.all([second, third].map(review));
+  await reviewed[1]?.press('Pay');
+  await bob.sees(saying(`sent you ${third.amount}`));
+
+  const underWay = [
+    first.payer.writes(`send ${first.amount} to @bob`),
+    reviewed[0]?.press('Pay'),
+    machine.advance(11_000),
+  ];
+  const cutShort = Promise.allSettled(underWay);
+  await delay(delayOf(round));
+  await machine.kill({ withTables: round % tablesDieEvery === 0 });
+  await cutShort;
+}
+
+async function review({ payer, amount }: Payments[number]): Promise<Page> {
+  await payer.writes(`send ${amount} to @bob`);
+  await payer.sees(starting(`Send ${amount}`));
+  return payer.opens('Review and pay');
+}
+
+/** What people do who find the page gone: open it again from the thread, until all have their receipts. */
+async function bringToAnEnd(payments: Payments): Promise<void> {
   await eventually(
     async () => {
-      if (await isOver(amount)) return true;
-      await paysIfAsked(amount);
-      await machine.advance(30_000);
-      await delay(150);
+      const open = [];
+      for (const payment of payments) if (!(await isOver(payment))) open.push(payment);
+      if (open.length === 0) return true;
+      await Promise.all(open.map(payIfAsked));
+      await machine.advance(60_000);
+      await delay(200);
       return undefined;
     },
-    async () => `${amount} did not end:\n${(await ann.heard()).join('\n')}`,
+    async () => {
+      const threads = await Promise.all(payments.map(({ payer }) => payer.heard()));
+      return `These did not end:\n${threads.map((heard) => heard.slice(-8).join('\n')).join('\n\n')}`;
+    },
   );
 }
 
-async function isOver(amount: string): Promise<boolean> {
+async function isOver({ payer, amount }: Payments[number]): Promise<boolean> {
   const receipt = new RegExp(`^Receipt .*Total ${Number(amount.slice(1))}\\b`, 'su');
-  return (await ann.timesHeard(receipt)) > 0 && (await bob.timesHeard(receipt)) > 0;
+  return (await payer.timesHeard(receipt)) > 0 && (await bob.timesHeard(receipt)) > 0;
 }
 
-async function paysIfAsked(amount: string): Promise<void> {
-  const review = (await ann.phone.bubbles()).findLast(({ words }) =>
-    words.startsWith(`Send ${amount}`),
-  );
+/** What their own phone did not take any more is not in the thread: they write it again. */
+async function payIfAsked({ payer, amount }: Payments[number]): Promise<void> {
+  const bubbles = await payer.phone.bubbles();
+  const wish = `send ${amount} to @bob`;
+  if (!bubbles.some(({ words }) => words === wish)) return payer.writes(wish);
+  const review = bubbles.findLast(({ words }) => words.startsWith(`Send ${amount}`));
   const link = review?.taps.find(({ kind }) => kind === 'link');
   if (link?.kind !== 'link') return;
-  const page = await ann.browser.open(link.url);
+  const page = await payer.browser.open(link.url);
   if (page.hasButton('Pay')) await page.press('Pay');
 }
 
@@ -143,40 +159,41 @@ async function moved(cents: number) {
 }
 
 /** Each thing told once or more, and nothing that contradicts it. */
-async function toldRight(amount: string): Promise<void> {
+async function toldRight({ payer, amount }: Payments[number]): Promise<void> {
   const mentioned = (heard: readonly string[]) =>
     heard.filter((each) => each.includes(amount)).join('\n');
-  const toAnn = mentioned(await ann.heard());
+  const toPayer = mentioned(await payer.heard());
   const toBob = mentioned(await bob.heard());
-  expect(toAnn).toMatch(saying(`${amount} to Bob Stone (@bob): charged`));
-  expect(toAnn).toMatch(saying(`got your ${amount}`));
+  expect(toPayer).toMatch(saying(`${amount} to Bob Stone (@bob): charged`));
+  expect(toPayer).toMatch(saying(`got your ${amount}`));
   expect(toBob).toMatch(saying(`sent you ${amount}`));
-  expect(toBob).toMatch(saying(`${amount} from Ann is on its way`));
-  expect(toAnn).not.toMatch(/did not go through|not confirmed in time|going back|Taken back/u);
+  expect(toBob).toMatch(saying(`${amount} from ${payer.name.slice(0, 3)} is on its way`));
+  expect(toPayer).not.toMatch(/did not go through|not confirmed in time|going back|Taken back/u);
   expect(toBob).not.toMatch(/took back|goes back/u);
 }
 
 test(
-  `killed at ${crashes} moments of a payment: each is charged once, paid once, and told to both`,
+  `killed ${kills} times amid three payments: each is charged once, paid once, and told to both`,
   async () => {
-    const repeated: string[] = [];
-    for (let index = 0; index < crashes; index += 1) {
-      const cents = 201 + index;
-      const amount = `$${(cents / 100).toFixed(2)}`;
-      const point = crashPoint(index);
+    const saidTwice: string[] = [];
+    for (let round = 0; round < kills; round += 1) {
+      const payments = paymentsOf(round);
 
-      await paysUntilKilled(amount, point);
+      await payUntilKilled(payments, round);
       await machine.start();
-      await bringsToAnEnd(amount);
+      await bringToAnEnd(payments);
 
-      const where = `${point.afterMs} ms after ${point.moment}`;
-      expect(await moved(cents), where).toEqual({ charged: 1, refunded: 0, paidOut: 1 });
-      await toldRight(amount);
-      if ((await ann.timesHeard(saying(`got your ${amount}`))) > 1) repeated.push(where);
+      for (const payment of payments) {
+        const once = { charged: 1, refunded: 0, paidOut: 1 };
+        expect(await moved(payment.cents), `${delayOf(round)} ms`).toEqual(once);
+        await toldRight(payment);
+        const { payer, amount } = payment;
+        if ((await payer.timesHeard(saying(`got your ${amount}`))) > 1) saidTwice.push(amount);
+      }
     }
 
-    console.log(`crash points tried: ${crashes}, lost 0, doubled 0`);
-    expect(repeated).toEqual([]);
+    console.log(`crash points tried: ${kills * 3} in ${kills} kills, lost 0, doubled 0`);
+    expect(saidTwice).toEqual([]);
   },
-  60_000 + crashes * 20_000,
+  60_000 + kills * 20_000,
 );

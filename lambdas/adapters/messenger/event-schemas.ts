@@ -3,10 +3,10 @@ import * as z from 'zod/mini';
 
 const number = z.union([z.number(), z.pipe(z.string(), z.transform(Number))]);
 
-/** Ids come as strings or numbers. Queues' groups and keys are made of them, so their alphabet is closed. */
+/** Ids come as strings or numbers. Queues' groups, keys and paths are made of them: their alphabet is closed, and none is a dot. */
 export const idSchema = z
   .pipe(z.union([z.string(), z.int()]), z.transform(String))
-  .check(z.refine((id) => /^[\w.-]{1,60}$/u.test(id)));
+  .check(z.refine((id) => /^\w[\w.-]{0,59}$/u.test(id)));
 
 /** Milliseconds since the epoch, from seconds or milliseconds: the former stay below 10^11 until the year 5138. */
 export const timeSchema = z.pipe(

@@ -55,9 +55,10 @@ export function createMessengerWebhook(
   const receive = async (request: HttpRequest): Promise<HttpAnswer> => {
     const signature = request.headers['x-hub-signature-256'];
     if (signature === undefined) return refuse(401, 'no_signature');
+    // Before the signature: nothing is worked out over what would be refused anyway.
+    if (request.body.length > maxBodyBytes) return refuse(413, 'too_large');
     const { appSecrets } = await parts.appSecret();
     if (!isSignedByMeta(request.body, signature, appSecrets)) return refuse(401, 'wrong_signature');
-    if (request.body.length > maxBodyBytes) return refuse(413, 'too_large');
 
     const reading = readWebhook(request.body, parts.clock.now());
     if (reading.kind === 'refused') return refuse(400, reading.reason);

@@ -145,6 +145,14 @@ describe('ids of events', () => {
 });
 
 describe('ids and times', () => {
+  test.each(['.', '..', '.hidden', 'a/b', 'a#b', '', ' '])('an id of %j is none', (id) => {
+    const raw = { sender: { id }, recipient: { id: '1000' }, message: { mid: 'm_1', text: 'hi' } };
+    expect(readEvent(raw, { pageId: '1000', timeMs: 1, receivedAtMs: 1 })).toEqual({
+      kind: 'dropped',
+      code: 'malformed_event',
+    });
+  });
+
   test('are read as numbers and as strings', () => {
     const raw = {
       sender: { id: 7_182_818_284 },

@@ -54,6 +54,16 @@ describe('the signature of a delivery', () => {
     expect(isSignedByMeta(raw, signatureOf(escaped, secret), [secret])).toBe(true);
   });
 
+  test('is not looked for in the escaped form of a large body, which anyone could send to keep us busy', () => {
+    const isGood = (letters: number) => {
+      const raw = Buffer.from(`{"text":"${'é'.repeat(letters)}"}`);
+      const escaped = Buffer.from(`{"text":"${String.raw`\u00e9`.repeat(letters)}"}`);
+      return isSignedByMeta(raw, signatureOf(escaped, secret), [secret]);
+    };
+    expect(isGood(100_000)).toBe(true);
+    expect(isGood(140_000)).toBe(false);
+  });
+
   test('is no good when the header is missing, cut, doubled, of another scheme or of other bytes', () => {
     const good = signatureOf(body, secret);
     const bad = [

@@ -104,7 +104,7 @@ export async function openChatPageSite() {
       return answerAll(JSON.parse(body));
     }
     if (path === '/_stand-in/clock') {
-      clock.advance(JSON.parse(body).advanceMs);
+      if (request.method === 'POST') clock.advance(JSON.parse(body).advanceMs);
       return void response.end(JSON.stringify({ nowMs: clock.now() }));
     }
     if (path === '/pay') return void response.setHeader('content-type', 'text/html').end(PAY_PAGE);
