@@ -149,12 +149,17 @@ function createLookUp(books: Books, through: Through): ProviderLookUp {
       through('lookUp.refund', () =>
         find(books.refunds.get(id), (refund) => ({
           paymentId: refund.paymentId,
+          chargeId: refund.chargeId,
           answer: refundAnswer(refund),
         })),
       ),
     dispute: (id) =>
       through('lookUp.dispute', () =>
-        find(books.disputes.get(id), ({ paymentId, status }) => ({ paymentId, status })),
+        find(books.disputes.get(id), ({ paymentId, chargeId, status }) => ({
+          paymentId,
+          chargeId,
+          status,
+        })),
       ),
     recipient: (id) =>
       through('lookUp.recipient', () =>

@@ -37,6 +37,7 @@ export interface MemoryRefund {
 interface MemoryDispute {
   readonly id: string;
   readonly paymentId: PaymentId;
+  readonly chargeId: string;
   readonly amount: Money;
   status: DisputeStatus;
 }

@@ -87,9 +87,10 @@ function bankHands(
       books.events.push({ kind: 'refund_changed', refundId });
     },
     openDispute(paymentId) {
-      const { total } = chargedFor(books, paymentId);
+      const { total, answer } = chargedFor(books, paymentId);
+      const chargeId = answer.kind === 'done' ? answer.chargeId : '';
       const id = books.newId('du');
-      books.disputes.set(id, { id, paymentId, amount: total, status: 'open' });
+      books.disputes.set(id, { id, paymentId, chargeId, amount: total, status: 'open' });
       books.movements.push({ kind: 'dispute', paymentId, amount: total });
       books.events.push({ kind: 'dispute_changed', disputeId: id });
       return id;

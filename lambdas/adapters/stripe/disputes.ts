@@ -1,11 +1,13 @@
 // Reads a dispute: where it stands for the money, and which payment it is about.
 import * as z from 'zod/mini';
 import type { DisputeStatus, FoundDispute } from '../../domain/payments/ports.ts';
+import { idSchema } from './expandable.ts';
 import { metadataSchema, paymentIdIn } from './tie-back.ts';
 
 export const disputeSchema = z.object({
   id: z.string(),
   status: z.string(),
+  charge: z.nullish(idSchema),
   /** Asked for expanded; a dispute carries no metadata of ours, the intent does. */
   payment_intent: z.nullish(z.object({ metadata: metadataSchema })),
   /** Funds withdrawn are below zero, funds given back above; in minor units. */
@@ -16,7 +18,12 @@ type Dispute = z.infer<typeof disputeSchema>;
 
 export function readFoundDispute(dispute: Dispute): FoundDispute {
   const paymentId = paymentIdIn(dispute.payment_intent?.metadata);
-  return { status: readStatus(dispute), ...(paymentId && { paymentId }) };
+  const chargeId = dispute.charge;
+  return {
+    status: readStatus(dispute),
+    ...(paymentId && { paymentId }),
+    ...(chargeId && { chargeId }),
+  };
 }
 
 /** From the dispute itself, never from the name of the event: `charge.dispute.closed` says not who won. */

@@ -36,7 +36,12 @@ export function createStripeLookUp(client: StripeClient): ProviderLookUp {
       const found = await find(client, refundSchema, (stripe) => stripe.refunds.retrieve(refundId));
       return read(found, (refund) => {
         const paymentId = paymentIdIn(refund.metadata);
-        return { answer: readRefundAnswer(refund), ...(paymentId && { paymentId }) };
+        const chargeId = refund.charge;
+        return {
+          answer: readRefundAnswer(refund),
+          ...(paymentId && { paymentId }),
+          ...(chargeId && { chargeId }),
+        };
       });
     },
     async dispute(disputeId) {
@@ -52,6 +57,8 @@ export function createStripeLookUp(client: StripeClient): ProviderLookUp {
       return read(found, readFoundRecipient);
     },
     async instrument(setupId) {
+      // It comes out of an address bar: what is no session's id is not asked about.
+      if (!/^cs_\w{1,200}$/u.test(setupId)) return { kind: 'not_found' };
       const found = await find(client, setupSessionSchema, (stripe) =>
         stripe.checkout.sessions.retrieve(setupId, { expand: ['setup_intent.payment_method'] }),
       );

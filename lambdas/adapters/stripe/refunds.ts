@@ -4,12 +4,13 @@ import type { RefundAnswer, RefundRequest } from '../../domain/payments/ports.ts
 import { toStripeAmount } from './amounts.ts';
 import type { StripeClient } from './client.ts';
 import { ask, type NotKnown, type Refusal, unexpected } from './errors.ts';
-import { pageSchema } from './expandable.ts';
+import { idSchema, pageSchema } from './expandable.ts';
 import { metadataSchema, paymentMark } from './tie-back.ts';
 
 export const refundSchema = z.object({
   id: z.string(),
   status: z.nullable(z.string()),
+  charge: z.nullish(idSchema),
   failure_reason: z.nullish(z.string()),
   metadata: z.nullish(metadataSchema),
 });

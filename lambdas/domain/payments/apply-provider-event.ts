@@ -4,7 +4,7 @@ import type { World } from '../world.ts';
 import type { AdvanceWorld } from './advance-payment.ts';
 import { followDispute } from './disputes.ts';
 import { rememberInstrument } from './instruments.ts';
-import type { PaymentId } from './payment.ts';
+import type { Payment, PaymentId } from './payment.ts';
 import type { Found, FoundCharge, ProviderEvent } from './ports.ts';
 import { refreshRecipient } from './recipients.ts';
 import { settleRefund } from './refund.ts';
@@ -55,27 +55,26 @@ async function apply(
   switch (event.kind) {
     case 'charge_changed': {
       const charge = mustAnswer(await world.provider.lookUp.charge(event.intentId));
-      return withPayment(world, { paymentId: charge?.paymentId, deliveries }, async (paymentId) => {
+      const told = { paymentId: charge?.paymentId, intentId: event.intentId, deliveries };
+      return withPayment(world, told, async (paymentId) => {
         if (charge !== undefined) await settleFoundCharge(world, paymentId, charge);
       });
     }
     case 'refund_changed': {
       const refund = mustAnswer(await world.provider.lookUp.refund(event.refundId));
-      return withPayment(world, { paymentId: refund?.paymentId, deliveries }, async (paymentId) => {
+      const told = { paymentId: refund?.paymentId, chargeId: refund?.chargeId, deliveries };
+      return withPayment(world, told, async (paymentId) => {
         if (refund !== undefined) await settleRefund(world, paymentId, refund.answer);
       });
     }
     case 'dispute_changed': {
       const dispute = mustAnswer(await world.provider.lookUp.dispute(event.disputeId));
-      return withPayment(
-        world,
-        { paymentId: dispute?.paymentId, deliveries },
-        async (paymentId) => {
-          const { disputeId } = event;
-          if (dispute !== undefined)
-            await followDispute(world, paymentId, { disputeId, status: dispute.status });
-        },
-      );
+      const told = { paymentId: dispute?.paymentId, chargeId: dispute?.chargeId, deliveries };
+      return withPayment(world, told, async (paymentId) => {
+        const { disputeId } = event;
+        if (dispute !== undefined)
+          await followDispute(world, paymentId, { disputeId, status: dispute.status });
+      });
     }
     case 'payout_changed':
       // What we asked for ourselves: its answer, or the next look, has told us all of it.
@@ -112,19 +111,38 @@ async function rememberFromEvent(world: EventWorld, setupId: string): Promise<Ev
   }
 }
 
+/** What an object says of itself: whose it is by our mark, and which charge it is or is about. */
+interface ToldOf {
+  readonly paymentId: PaymentId | undefined;
+  readonly intentId?: string;
+  readonly chargeId?: string | undefined;
+  readonly deliveries: number;
+}
+
 /** Parks (by coming again) an event that is quicker than our own row; gives up on what is not ours. */
 async function withPayment(
   world: Pick<World, 'payments'>,
-  told: { readonly paymentId: PaymentId | undefined; readonly deliveries: number },
+  told: ToldOf,
   act: (paymentId: PaymentId) => Promise<void>,
 ): Promise<EventSettled> {
   if (told.paymentId === undefined) return 'unknown_object';
-  if ((await world.payments.get(told.paymentId)) === undefined) {
+  const payment = await world.payments.get(told.paymentId);
+  if (payment === undefined) {
     if (told.deliveries >= deliveriesBeforeGivingUp) return 'gave_up_waiting';
     throw new RetryLater('row_not_there_yet');
   }
+  if (isOfAnotherCharge(payment, told)) return 'unknown_object';
   await act(told.paymentId);
   return 'applied';
+}
+
+/** The mark alone moves no money: it can be copied by whoever may write at the provider. The charge cannot. */
+function isOfAnotherCharge({ trail }: Payment, told: ToldOf): boolean {
+  return differ(trail.intentId, told.intentId) || differ(trail.chargeId, told.chargeId);
+}
+
+function differ(ours: string | undefined, theirs: string | undefined): boolean {
+  return ours !== undefined && theirs !== undefined && ours !== theirs;
 }
 
 function mustAnswer<Thing>(found: Found<Thing>): Thing | undefined {

@@ -130,10 +130,13 @@ export interface FoundCharge {
 }
 export interface FoundRefund {
   readonly paymentId?: PaymentId;
+  /** Of which charge; not every provider tells. */
+  readonly chargeId?: string;
   readonly answer: RefundAnswer;
 }
 export interface FoundDispute {
   readonly paymentId?: PaymentId;
+  readonly chargeId?: string;
   readonly status: DisputeStatus;
 }
 export interface FoundRecipient {

@@ -46,6 +46,16 @@ describe('every look-up by id', () => {
   });
 });
 
+describe('a setup', () => {
+  it.each(['..', '../customers/cus_1', 'seti_1', 'cs_1?expand[]=customer', 'cs_', ''])(
+    'by the name of %j is not there, and Stripe is not asked',
+    async (setupId) => {
+      expect(await lookUp().instrument(setupId)).toEqual({ kind: 'not_found' });
+      expect(stripe.requests).toEqual([]);
+    },
+  );
+});
+
 describe('a found charge', () => {
   it('is tied to our payment and tells what was really received', async () => {
     stripe.script({ body: intentObject({ amount_received: 1900 }) });
@@ -140,8 +150,18 @@ describe('other found things', () => {
     stripe.script({ body: refundObject({ status: 'failed', failure_reason: 'unknown' }) });
     expect(await lookUp().refund('re_1')).toEqual({
       kind: 'found',
-      thing: { paymentId: 'pay_1', answer: { kind: 'declined', why: 'unknown', refundId: 're_1' } },
+      thing: {
+        paymentId: 'pay_1',
+        chargeId: 'ch_1',
+        answer: { kind: 'declined', why: 'unknown', refundId: 're_1' },
+      },
     });
+  });
+
+  it('tell which charge a dispute is about', async () => {
+    const about = { charge: 'ch_9', payment_intent: intentObject(), balance_transactions: [] };
+    stripe.script({ body: { id: 'du_1', status: 'lost', ...about } });
+    expect(await lookUp().dispute('du_1')).toMatchObject({ thing: { chargeId: 'ch_9' } });
   });
 
   it.each([

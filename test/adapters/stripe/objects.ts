@@ -31,6 +31,7 @@ export function refundObject(more: Record<string, unknown> = {}) {
   return {
     id: 're_1',
     object: 'refund',
+    charge: 'ch_1',
     status: 'succeeded',
     metadata: { tender_payment: 'pay_1' },
     ...more,

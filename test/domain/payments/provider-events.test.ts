@@ -1,5 +1,6 @@
 // The provider's events: hints that come twice, late, backwards, too early, about nothing, or about somebody else's things.
 import { describe, expect, it } from 'vitest';
+import { applyProviderEvent } from '../../../lambdas/domain/payments/apply-provider-event.ts';
 import { RetryLater } from '../../../lambdas/domain/retry-later.ts';
 import {
   aDraft,
@@ -9,6 +10,8 @@ import {
   secondMs,
   stepsOf,
 } from '../../builders/scenes.ts';
+
+const found = <Thing>(thing: Thing) => ({ kind: 'found', thing }) as const;
 
 describe('an event of the provider', () => {
   it('is applied once, however often it comes', async () => {
@@ -83,6 +86,50 @@ describe('an event of the provider', () => {
     const { town } = await annAndBob();
 
     expect(await town.hint(hint)).toBe('unknown_object');
+  });
+
+  it.each([
+    ['a refund', { kind: 'refund_changed', refundId: 're_x' }],
+    ['a dispute', { kind: 'dispute_changed', disputeId: 'du_x' }],
+  ] as const)('about %s of another charge with our mark on it moves nothing', async (_, event) => {
+    const { town, ann, bob } = await annAndBob();
+    const { payment } = await aHeldPayment({ town, ann, bob });
+    await ann.taps('Undo');
+    const before = await town.paymentOf(ann);
+    const told = { paymentId: payment.id, chargeId: 'ch_of_somebody_else' };
+    const lookUp = {
+      ...town.world.provider.lookUp,
+      refund: async () =>
+        found({ ...told, answer: { kind: 'declined', why: 'forged', refundId: 're_x' } as const }),
+      dispute: async () => found({ ...told, status: 'lost' as const }),
+    };
+    const world = { ...town.world, provider: { ...town.world.provider, lookUp } };
+
+    const settled = await applyProviderEvent(world, { eventId: 'evt_x', event, deliveries: 1 });
+
+    expect(settled).toBe('unknown_object');
+    expect(await town.paymentOf(ann)).toEqual(before);
+  });
+
+  it('about another intent with our mark on it neither pays nor declines', async () => {
+    const { town, ann, bob } = await annAndBob();
+    await aDraft({ town, ann, bob });
+    await ann.pays({ card: 'pm_card_authenticationRequired' });
+    const before = await town.paymentOf(ann);
+    expect(before.state).toBe('needs_action');
+    const total = { minor: 2000, currency: 'USD' } as const;
+    const answer = { kind: 'done', intentId: 'pi_x', chargeId: 'ch_x' } as const;
+    const lookUp = {
+      ...town.world.provider.lookUp,
+      charge: async () => found({ paymentId: before.id, total, answer }),
+    };
+    const world = { ...town.world, provider: { ...town.world.provider, lookUp } };
+    const event = { kind: 'charge_changed', intentId: 'pi_x' } as const;
+
+    const settled = await applyProviderEvent(world, { eventId: 'evt_x', event, deliveries: 1 });
+
+    expect(settled).toBe('unknown_object');
+    expect(await town.paymentOf(ann)).toEqual(before);
   });
 
   it('from another account is not ours, and nothing of it is kept', async () => {
