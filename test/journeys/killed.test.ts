@@ -14,7 +14,7 @@ import { atDoor, standInPhone } from './driver/stand-in-phone.ts';
 import { joins, pays, setsUpPayouts } from './driver/steps.ts';
 
 /** How often it is killed; more often by `KILLS=100 npx vitest run test/journeys/killed.test.ts`. */
-const kills = Number(process.env['KILLS'] ?? 12);
+const kills = Number(process.env['KILLS'] ?? 9);
 /** Every so often the tables die with it; otherwise they live on, as they do on AWS. */
 const tablesDieEvery = 6;
 
