@@ -1,5 +1,5 @@
 // How much a person may send: per payment, per day and per week, by how well we know them.
-import type { Currency } from '../money/currency.ts';
+import { type Currency, readCurrency } from '../money/currency.ts';
 import { add, compare, type Money } from '../money/money.ts';
 import type { PersonId, PersonLevel } from '../people/person.ts';
 import { dayMs } from './due-dates.ts';
@@ -91,9 +91,19 @@ function spentOver(
 ): number {
   let total = 0;
   for (let ago = 0; ago < over.days; ago += 1) {
-    total += spending?.days[dayOf(over.nowMs - ago * dayMs)]?.[currency] ?? 0;
+    const day = spending?.days[dayOf(over.nowMs - ago * dayMs)] ?? {};
+    for (const [name, minor] of Object.entries(day)) total += inCurrency(currency, name, minor);
   }
   return total;
+}
+
+/** One purse: else each further currency would be a whole limit more. Rounded up, by the table's rough worth. */
+function inCurrency(wanted: Currency, name: string, minor: number): number {
+  const currency = readCurrency(name);
+  const from = currency === undefined ? undefined : walletCurrencies[currency];
+  const to = walletCurrencies[wanted];
+  if (from === undefined || to === undefined) return name === wanted ? minor : 0;
+  return Math.ceil((minor * to) / from);
 }
 
 /** Spending with `amount` on top of today; days that no limit looks at any more are dropped. */
