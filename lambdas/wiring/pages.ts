@@ -44,8 +44,13 @@ export function pages() {
   };
 }
 
-/** Checkout, 3-D Secure and onboarding live on Stripe's own hosts; elsewhere on the one that stands in for them. */
+/**
+ * Where forms may lead. Checkout, 3-D Secure and onboarding live on Stripe's own hosts. What stands in for its API may be
+ * a proxy in front of Stripe, or of a stand-in at another port of this machine.
+ */
 function providerOrigins(stripeApiUrl: string): string[] {
-  const origin = new URL(stripeApiUrl).origin;
-  return origin === 'https://api.stripe.com' ? ['https://*.stripe.com'] : [origin];
+  const stripe = 'https://*.stripe.com';
+  const { origin } = new URL(stripeApiUrl);
+  if (origin === 'https://api.stripe.com') return [stripe];
+  return [origin, stripe, 'http://localhost:*', 'http://127.0.0.1:*'];
 }
