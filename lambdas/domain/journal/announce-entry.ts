@@ -65,7 +65,7 @@ async function announcePayment(world: AnnounceWorld, entry: PaymentEntry): Promi
   const payment = await world.payments.get(entry.subject);
   if (payment === undefined)
     throw new Error(`Entry ${entry.subject}#${entry.sequence} has no payment.`);
-  const { payer, payee } = await peopleOf(world, payment);
+  const { payer, payee } = await peopleOf(world, await asToldBy(world, entry, payment));
   if (payer === undefined) throw new Error(`Payment ${payment.id} has no payer.`);
   await afterStep(world, { entry, payment, payer, payee });
   const told = await announcementsOf({
@@ -81,6 +81,18 @@ async function announcePayment(world: AnnounceWorld, entry: PaymentEntry): Promi
     },
   });
   await sayToBoth(world, { entry, told, payer, payee });
+}
+
+/** A charge told again after the claim was made for nobody yet: whoever claimed it was told by the claim. */
+async function asToldBy(
+  world: AnnounceWorld,
+  entry: PaymentEntry,
+  payment: Payment,
+): Promise<Payment> {
+  if (entry.step !== 'charged' || payment.version === entry.sequence) return payment;
+  const journal = await world.payments.journalOf(payment.id);
+  if (!journal.some(({ step }) => step === 'claimed')) return payment;
+  return { ...payment, payee: { kind: 'claim', claimCode: '', calledName: 'them' } };
 }
 
 async function sayToBoth(
