@@ -4,14 +4,14 @@ import type { Bundle } from './bundle-functions.ts';
 
 /** Kilobytes before compression. To raise one is a decision: look at what came in first (`sources` of the bundle). */
 export const BUDGETS_KB: Readonly<Record<FunctionName, number>> = {
-  'messenger-webhook': 280,
-  'chat-worker': 440,
-  'stripe-webhook': 260,
-  'provider-events-worker': 640,
-  notifier: 400,
-  'due-worker': 640,
-  sweeper: 360,
-  pages: 660,
+  'messenger-webhook': 210,
+  'chat-worker': 365,
+  'stripe-webhook': 195,
+  'provider-events-worker': 555,
+  notifier: 310,
+  'due-worker': 555,
+  sweeper: 260,
+  pages: 575,
 };
 
 export interface SizeReport {
