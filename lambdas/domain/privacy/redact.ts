@@ -68,13 +68,14 @@ function withoutOwnIds(text: string): string {
   );
 }
 
-// --- cards: 13-19 digits that pass the Luhn check, alone or in groups with spaces, dashes or dots between them
+// --- cards: 13-19 digits that pass the Luhn check, alone or in groups with spaces, dashes, dots and the like between them
 
 type Group = { readonly digits: string; readonly start: number; readonly end: number };
 
 const longestCard = 19;
 
-const digitRuns = /\p{Nd}+(?:[\s\p{Pd}\p{Cf}−._]{1,3}\p{Nd}+)*/gu;
+/** Marks, too: an emoji of a digit is the digit and two of them. */
+const digitRuns = /\p{Nd}+(?:[\s\p{Pd}\p{Cf}\p{M}−._/\\|,*·•]{1,4}\p{Nd}+)*/gu;
 
 function findCards(text: string): Found[] {
   return [...text.matchAll(digitRuns)].flatMap((match) => {

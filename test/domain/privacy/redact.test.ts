@@ -21,6 +21,12 @@ describe('what is taken out', () => {
     ['𝟒𝟐𝟒𝟐𝟒𝟐𝟒𝟐𝟒𝟐𝟒𝟐𝟒𝟐𝟒𝟐', '[card number removed]', ['card_number']],
     ['4242\u200B4242\u200B4242\u200B4242', '[card number removed]', ['card_number']],
     ['4242 4242\n4242 4242', '[card number removed]', ['card_number']],
+    ['4242/4242/4242/4242', '[card number removed]', ['card_number']],
+    ['4242, 4242, 4242, 4242', '[card number removed]', ['card_number']],
+    ['4242*4242*4242*4242', '[card number removed]', ['card_number']],
+    ['4242|4242|4242|4242', '[card number removed]', ['card_number']],
+    ['4242424242424242/12/27', '[card number removed]/12/27', ['card_number']],
+    ['4\uFE0F\u20E32\uFE0F\u20E3'.repeat(8), '[card number removed]\uFE0F\u20E3', ['card_number']],
     [
       '4242 4242 4242 4242 12/27 cvc 123',
       '[card number removed] 12/27 cvc [security code removed]',
