@@ -15,6 +15,7 @@ import { type Html, html } from './html.ts';
 import { layout } from './layout.ts';
 import type { PageAnswer } from './page-answer.ts';
 import { newPinFields, pinField } from './pin-fields.ts';
+import { whoseWallet } from './whose-wallet.ts';
 
 export interface PayPage {
   readonly token: string;
@@ -65,10 +66,11 @@ function whatNext(payee: Person | undefined, settings: Settings): string {
   return `${settings.claimDays} days to be taken, or it comes back`;
 }
 
-function addFirstCard({ token }: PayPage): Html {
+function addFirstCard({ token, payer }: PayPage): Html {
   return html`<form method="post" action="/pay/${token}/card" class="card">
 <h2>Add a card to pay</h2>
 <p class="soft">Stripe asks for the card on its own page and brings you back here. Nothing is charged yet.</p>
+${whoseWallet(payer)}
 <button>Add a card</button>
 </form>`;
 }
@@ -86,7 +88,8 @@ ${payer.instruments.map(
 ${isPinNeeded(payment) ? pin(page) : undefined}
 <button>Pay ${amountFor(payer, totalOf(payment))}</button>
 </form>
-<form method="post" action="/pay/${token}/card"><button class="quiet">Use another card</button></form>`;
+<form method="post" action="/pay/${token}/card"><button class="quiet">Use another card</button></form>
+${whoseWallet(payer)}`;
 }
 
 function pin({ hasPin }: PayPage): Html {

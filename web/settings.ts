@@ -14,6 +14,7 @@ import { throughLink, unknownLink } from './link-pages.ts';
 import type { PageAnswer } from './page-answer.ts';
 import type { PageRequest, PageWorld } from './page-world.ts';
 import { newPinFields, pinField, pinProblem } from './pin-fields.ts';
+import { whoseWallet } from './whose-wallet.ts';
 
 interface Said {
   readonly kind: 'good' | 'bad';
@@ -41,7 +42,7 @@ async function show(
     status: of.said?.kind === 'bad' ? 422 : 200,
     formTargets: world.providerOrigins,
     body: html`${of.said === undefined ? undefined : html`<p class="${of.said.kind}" role="status">${of.said.text}</p>`}
-${cards(person, action)}${pin(hasPin, action)}${preferences(person, action)}`,
+${whoseWallet(person)}${cards(person, action)}${pin(hasPin, action)}${preferences(person, action)}`,
   });
 }
 

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import type { HttpRequest } from '../adapters/aws/http-request.ts';
 import { createPinHasher } from '../adapters/pin-hasher.ts';
 import { markIn, withMark } from '../../web/browser.ts';
+import { leadingOn } from '../../web/leading-on.ts';
 import { unknownLink } from '../../web/link-pages.ts';
 import type { PageAnswer } from '../../web/page-answer.ts';
 import { pageRoutes } from '../../web/routes.ts';
@@ -32,13 +33,14 @@ export function pages() {
     const route = pageRoutes[request.routeKey];
     if (route === undefined || request.body.length > longestForm) return unknownLink;
     const browser = markIn(request.cookies);
-    const answer = await route(world, {
+    const told = await route(world, {
       method: request.method === 'POST' ? 'POST' : 'GET',
       token: request.pathParameters['token'] ?? '',
       browser,
       query: request.query,
       form: new URLSearchParams(request.body.toString('utf8')),
     });
+    const answer = leadingOn(told, world);
     if (browser !== undefined) return answer;
     return withMark(answer, world.tokens.newToken(), world.publicUrl.startsWith('https:'));
   };

@@ -198,7 +198,8 @@ function payingOf(town: TownWorld, queues: Queues, self: Chatting & Visiting): P
     },
     async setsUpPayouts(title = 'Get paid') {
       const url = self.link(title);
-      await self.submits(url);
+      // Asked for where they have chosen one.
+      await self.submits(url, { pin: somePin });
       const { recipientAccount } = await self.member();
       if (recipientAccount === undefined) throw new Error('Onboarding did not start.');
       hands.finishOnboarding(recipientAccount.accountId);
