@@ -29,10 +29,11 @@ export function pages() {
     pinHasher: createPinHasher(async () => (await pepper()).pepper),
     providerOrigins: providerOrigins(stripeApiUrl),
   };
+  const isSecure = world.publicUrl.startsWith('https:');
   return async (request: HttpRequest): Promise<PageAnswer> => {
     const route = pageRoutes[request.routeKey];
     if (route === undefined || request.body.length > longestForm) return unknownLink;
-    const browser = markIn(request.cookies);
+    const browser = markIn(request.cookies, isSecure);
     const told = await route(world, {
       method: request.method === 'POST' ? 'POST' : 'GET',
       token: request.pathParameters['token'] ?? '',
@@ -42,7 +43,7 @@ export function pages() {
     });
     const answer = leadingOn(told, world);
     if (browser !== undefined) return answer;
-    return withMark(answer, world.tokens.newToken(), world.publicUrl.startsWith('https:'));
+    return withMark(answer, world.tokens.newToken(), isSecure);
   };
 }
 
