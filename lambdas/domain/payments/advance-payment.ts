@@ -126,7 +126,8 @@ async function advanceHeld(world: AdvanceWorld, payment: Payment): Promise<void>
   if (payment.remindedAtMs === undefined && nowMs >= claimReminderAt(payment)) {
     return take(world, payment, { step: 'claim_reminded', changes: { remindedAtMs: nowMs } });
   }
-  return undefined;
+  // Their account was ready when this was charged and is not any more: due again when it is, or at their reminder.
+  return take(world, payment, { step: 'payout_postponed' });
 }
 
 async function askAboutDispute(world: AdvanceWorld, payment: Payment): Promise<void> {

@@ -26,7 +26,7 @@ export const paymentSteps = {
   payee_ready: { from: ['held'], to: 'held' },
   payout_started: { from: ['held'], to: 'paying_out' },
   payout_asked: { from: ['paying_out'], to: 'paying_out' },
-  payout_postponed: { from: ['paying_out'], to: 'held' },
+  payout_postponed: { from: ['held', 'paying_out'], to: 'held' },
   paid_out: { from: ['paying_out'], to: 'paid' },
   undone: { from: ['held'], to: 'refunding' },
   refused: { from: ['held'], to: 'refunding' },

@@ -169,6 +169,24 @@ describe('a recipient whose account is restricted when it is paid', () => {
     await town.checkBooks();
   });
 
+  it('within the undo window is told at its end, and looked at again only when there is a reason', async () => {
+    const { town, ann, bob } = await annAndBob();
+    await aHeldPayment({ town, ann, bob });
+    const accountId = (await bob.member()).recipientAccount?.accountId ?? '';
+    town.provider.hands.restrictAccount(accountId);
+    await town.settle();
+
+    await town.later(10 * secondMs);
+
+    expect(bob.heard().at(-1)).toContain('your payout account needs something from you');
+    const { state, dueAtMs = 0 } = await town.paymentOf(ann);
+    expect(state).toBe('held');
+    expect(dueAtMs).toBeGreaterThan(town.world.clock.now() + dayMs);
+    town.provider.hands.finishOnboarding(accountId);
+    await town.settle();
+    expect(moved(town)).toEqual(['charge', 'payout']);
+  });
+
   it('for good, with every event about it lost: reminded, and refunded in the end', async () => {
     const { town, ann, bob } = await annAndBob();
     await aHeldPayment({ town, ann, bob });
