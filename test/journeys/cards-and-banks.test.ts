@@ -194,6 +194,7 @@ test('a refund that is pending first is told when it is on its way', async () =>
   await wallet.later(seconds(5));
 
   await payer.sees(/Your \$6\.10 is on its way back/u);
+  expect((await chargeOf(610))?.refunded).toBe(610);
 });
 
 test('a dispute after the money was paid out: both are told, the payout is reversed, and so is the end', async () => {

@@ -58,6 +58,7 @@ test('Bob withdraws: Ann is told, and her Pay button no longer pays', async () =
   await ann.taps('Pay');
 
   await ann.sees(/That request is withdrawn/u);
+  expect(await chargesOf(4300)).toBe(0);
 });
 
 test('a review that is cancelled opens the request again, and it can be paid after all', async () => {

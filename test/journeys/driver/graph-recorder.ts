@@ -1,6 +1,6 @@
 // Another Graph API than the stand-in: it keeps every call, judges each by Meta's documented limits in its own way, and knows nobody.
 import { createHmac } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import * as z from 'zod/mini';
 import { type Bubble, isReceiptIn, messageSchema, tapsIn, wordsIn } from './bubble.ts';
@@ -139,11 +139,14 @@ export async function recordGraph(keys: Keys): Promise<GraphRecorder> {
     return isOdd ? { error: { ...error, error_subcode: 33 } } : {};
   };
 
+  const reply = async (request: IncomingMessage, response: ServerResponse) => {
+    const said = await answer(request);
+    response.writeHead('error' in said ? 400 : 200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(said));
+  };
+
   const server = createServer((request, response) => {
-    void answer(request).then((said) => {
-      response.writeHead('error' in said ? 400 : 200, { 'content-type': 'application/json' });
-      response.end(JSON.stringify(said));
-    });
+    void reply(request, response);
   });
   return {
     url: await listen(server),

@@ -1,5 +1,5 @@
 // A recording proxy in front of a Stripe: everything passes, and everything is kept.
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { close, listen } from './graph-recorder.ts';
 
@@ -51,10 +51,13 @@ export async function recordStripe(): Promise<StripeProxy> {
     return { status: answer.status, body: await answer.text() };
   };
 
+  const reply = async (request: IncomingMessage, response: ServerResponse) => {
+    const { status, body } = await pass(request);
+    response.writeHead(status, { 'content-type': 'application/json' }).end(body);
+  };
+
   const server = createServer((request, response) => {
-    void pass(request).then(({ status, body }) => {
-      response.writeHead(status, { 'content-type': 'application/json' }).end(body);
-    });
+    void reply(request, response);
   });
   return {
     url: await listen(server),
