@@ -22,7 +22,8 @@ export type AdvanceWorld = Pick<
 /** Does what is due now; early, late, twice or from two sides at once makes no difference. */
 export async function advancePayment(world: AdvanceWorld, id: PaymentId): Promise<void> {
   const payment = await world.payments.get(id);
-  if (payment?.dueAtMs === undefined || payment.dueAtMs > world.clock.now()) return;
+  if (payment?.dueAtMs === undefined) return;
+  if (payment.dueAtMs > world.clock.now()) return advanceEarly(world, payment);
   switch (payment.state) {
     case 'draft':
       return expireDraft(world, payment);
@@ -49,6 +50,13 @@ export async function advancePayment(world: AdvanceWorld, id: PaymentId): Promis
     case 'review':
       return undefined;
   }
+}
+
+/** Woken ahead of its date: only a payee who has become ready meanwhile makes that worth a look. */
+async function advanceEarly(world: AdvanceWorld, payment: Payment): Promise<void> {
+  const recipientId = payment.state === 'held' ? payeeId(payment) : undefined;
+  const recipient = recipientId === undefined ? undefined : await world.people.byId(recipientId);
+  if (recipient !== undefined) await payOut(world, payment, recipient);
 }
 
 async function expireDraft(world: AdvanceWorld, payment: Payment): Promise<void> {

@@ -33,16 +33,6 @@ export async function payOut(
     await askForPayOut(world, started.payment, { id: recipient.id, ...account });
 }
 
-/** For a payee who became ready at the very moment of the charge, when neither side saw the other. */
-export async function noticeReadyPayee(
-  world: Pick<World, 'payments' | 'clock' | 'settings'>,
-  payment: Payment,
-): Promise<void> {
-  await changePayment(world, payment, (now) =>
-    now.state === 'held' ? dueWhenUndoEnds(world, now) : undefined,
-  );
-}
-
 /** Asks (again) for a payout under way. The key names the attempt, so asking again pays nothing twice. */
 export async function continuePayOut(world: PayOutWorld, payment: Payment): Promise<void> {
   const recipient = await recipientOf(world, payment);

@@ -45,7 +45,7 @@ export function reviewCard(review: Review): Reply {
     kind: 'buttons',
     text: [headline(review), firstTime(review), price(review), next(review)]
       .filter((line) => line !== '')
-      .join('\n'),
+      .join('\n\n'),
     buttons: [
       { kind: 'link', title: 'Review and pay', url },
       {
