@@ -385,7 +385,7 @@ export function describePaymentProvider(
         const refundId = again.kind === 'done' ? again.refundId : '';
         expect(await under.provider.lookUp.refund(refundId)).toEqual({
           kind: 'found',
-          thing: { paymentId, answer: { kind: 'done', refundId } },
+          thing: { paymentId, chargeId: request.chargeId, answer: { kind: 'done', refundId } },
         });
         expect(await under.moved(paymentId)).toEqual([
           { kind: 'charge', minor: 2050 },
@@ -402,16 +402,16 @@ export function describePaymentProvider(
 
     describe('a dispute', () => {
       it.each(['won', 'lost'] as const)('is open, then %s', async (status) => {
-        await charged();
+        const { chargeId } = await charged();
         const disputeId = await under.openDispute(paymentId);
         expect(await under.provider.lookUp.dispute(disputeId)).toEqual({
           kind: 'found',
-          thing: { paymentId, status: 'open' },
+          thing: { paymentId, chargeId, status: 'open' },
         });
         await under.closeDispute(disputeId, status);
         expect(await under.provider.lookUp.dispute(disputeId)).toEqual({
           kind: 'found',
-          thing: { paymentId, status },
+          thing: { paymentId, chargeId, status },
         });
       });
 
