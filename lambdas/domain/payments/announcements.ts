@@ -2,7 +2,7 @@
 import { type Button, type Reply, say, type UtilityTemplateName } from '../chat/reply.ts';
 import { writePayload } from '../chat/payloads.ts';
 import { formatForTemplate } from '../money/format-money.ts';
-import { isReadyToBePaid, type Person, shortName } from '../people/person.ts';
+import { isReadyToBePaid, type Person, shortName, shortNameAndHandle } from '../people/person.ts';
 import type { Settings } from '../settings.ts';
 import { declineWords } from './decline-words.ts';
 import type { Payment } from './payment.ts';
@@ -168,7 +168,7 @@ function whatNext(told: Told): string {
 async function moneyIsHere(told: Told): Promise<Reply[]> {
   const { payment, payer, payee, settings } = told;
   if (payee === undefined) return [];
-  const opening = `${shortName(payer)}${payer.handle === undefined ? '' : ` (@${payer.handle})`} sent you ${payeeAmount(told)}${forNote(payment.note)}.`;
+  const opening = `${shortNameAndHandle(payer)} sent you ${payeeAmount(told)}${forNote(payment.note)}.`;
   const decline: Button = {
     kind: 'action',
     title: 'Decline',

@@ -70,6 +70,14 @@ export function nameAndHandle(person: Pick<Person, 'name' | 'handle'>): string {
   return person.name ?? (person.handle === undefined ? 'someone' : `@${person.handle}`);
 }
 
+/** "Bob (@bob)", or the part of it that is known: for the other side's eyes. */
+export function shortNameAndHandle(person: Pick<Person, 'name' | 'handle'>): string {
+  const short = shortName(person);
+  return person.name === undefined || person.handle === undefined
+    ? short
+    : `${short} (@${person.handle})`;
+}
+
 /** What to call them in the middle of a sentence: the first word of the name, or the handle. */
 export function shortName(person: Pick<Person, 'name' | 'handle'>): string {
   return (

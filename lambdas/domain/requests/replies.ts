@@ -2,7 +2,7 @@
 import { writePayload } from '../chat/payloads.ts';
 import { type Button, type Card, type Reply, say } from '../chat/reply.ts';
 import { formatForTemplate } from '../money/format-money.ts';
-import { type Person, shortName } from '../people/person.ts';
+import { type Person, shortName, shortNameAndHandle } from '../people/person.ts';
 import { amountFor, dayWords, forNote } from '../payments/words.ts';
 import type { MoneyRequest, RequestEntry, RequestState } from './money-request.ts';
 
@@ -75,7 +75,7 @@ export function requestAnnouncements(
           askFor(
             request,
             people,
-            `${shortName(asker)}${handleOf(asker)} asks you for ${amountFor(payer, request.amount)}${forNote(request.note)}.`,
+            `${shortNameAndHandle(asker)} asks you for ${amountFor(payer, request.amount)}${forNote(request.note)}.`,
           ),
         ],
       };
@@ -132,10 +132,6 @@ function utilityOf(request: MoneyRequest) {
     name: 'request_update',
     parameters: [formatForTemplate(request.amount), requestStateWords[request.state]],
   } as const;
-}
-
-function handleOf(person: Person): string {
-  return person.handle === undefined ? '' : ` (@${person.handle})`;
 }
 
 function action(
