@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ENVIRONMENT } from '../../lambdas/wiring/environment.ts';
 import { FUNCTION_NAMES } from '../../lib/config/functions.ts';
+import { pageRoutes } from '../../web/routes.ts';
 import { synthesize } from './synthesized.ts';
 
 const sandbox = synthesize({ stage: 'sandbox' });
@@ -263,6 +264,16 @@ describe('the HTTP API', () => {
       'POST /webhooks/messenger -> MessengerWebhookmessengerwebhookFunction.Arn',
       'POST /webhooks/stripe -> StripeWebhookstripewebhookFunction.Arn',
     ]);
+  });
+
+  it('sends the pages exactly what they answer', () => {
+    const keys: string[] = ofType('AWS::ApiGatewayV2::Route').map(
+      ({ properties }) => properties.RouteKey,
+    );
+
+    expect(keys.filter((key) => !/ \/webhooks\//u.test(key)).sort()).toEqual(
+      Object.keys(pageRoutes).sort(),
+    );
   });
 
   it('hands functions the payload format that they read', () => {
