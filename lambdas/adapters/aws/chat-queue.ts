@@ -85,7 +85,15 @@ function toEntry(event: InboundEvent, index: number): SendMessageBatchRequestEnt
   return {
     Id: String(index),
     MessageBody: writeChatMessage(event),
-    MessageGroupId: addressKey(event.address),
+    MessageGroupId: groupOf(event),
     MessageDeduplicationId: createHash('sha256').update(event.id).digest('hex'),
   };
+}
+
+/**
+ * An echo does not wait in its person's line: what stands at the head of it may be the very bubble that waits for this
+ * echo, to learn that it was said and need not be said again.
+ */
+function groupOf({ kind, address }: InboundEvent): string {
+  return kind === 'echo' ? `${addressKey(address)}:echo` : addressKey(address);
 }

@@ -44,6 +44,14 @@ describe('events', () => {
     expect(entries[1]?.MessageDeduplicationId).not.toBe(entries[0]?.MessageDeduplicationId);
   });
 
+  test('that are echoes of ours have a group of their own: what waits for them may hold up the person’s', async () => {
+    const echo = { kind: 'echo', outboxId: 'm_1:1', messageId: 'm_2' } as const;
+    const { address, atMs } = messageFrom('7', 'm_1');
+    await queue().put([messageFrom('7', 'm_1'), { ...echo, id: 'm_2', address, atMs }]);
+    const [entries = []] = batches();
+    expect(entries.map((entry) => entry.MessageGroupId)).toEqual(['1000:7', '1000:7:echo']);
+  });
+
   test('come back from their message as they were', async () => {
     const event = messageFrom('7', 'm_1', 'שלום 🍕');
     await queue().put([event]);
