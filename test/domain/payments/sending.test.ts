@@ -206,7 +206,7 @@ describe('before anything moves', () => {
         'You have not paid @bob before: make sure it is the right person.',
         'You pay $20.40 (fee $0.40) with a card that you add on our page.',
         'Nothing moves until you confirm on our page; then you have 10 seconds to undo it.',
-      ].join('\n'),
+      ].join('\n\n'),
     );
     const page = await ann.opens(ann.link('Review and pay'));
     for (const fact of [
