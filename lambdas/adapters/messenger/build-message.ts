@@ -25,7 +25,8 @@ type MessengerButton =
       readonly type: 'web_url';
       readonly title: Text<typeof limits.buttonTitle>;
       readonly url: Text<typeof limits.url>;
-      readonly webview_height_ratio: 'tall';
+      /** A page about money shows its button without scrolling. */
+      readonly webview_height_ratio: 'full';
       /** Our links are keys: Messenger offers no button to pass them on. */
       readonly webview_share_button: 'hide';
     }
@@ -123,7 +124,7 @@ function buildButton(button: Button): MessengerButton {
         type: 'web_url',
         title,
         url: whole(webUrl(button.url), limits.url, 'link'),
-        webview_height_ratio: 'tall',
+        webview_height_ratio: 'full',
         webview_share_button: 'hide',
       };
     case 'action':

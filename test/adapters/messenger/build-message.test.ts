@@ -111,7 +111,7 @@ describe('each kind', () => {
               type: 'web_url',
               title: 'Review',
               url: 'https://pay.example/pay/abc',
-              webview_height_ratio: 'tall',
+              webview_height_ratio: 'full',
               webview_share_button: 'hide',
             },
           ],
