@@ -29,19 +29,20 @@ export function openWebview(sheets, url, height) {
   );
   frame.addEventListener('load', () => {
     progress.remove();
-    closeOnWayBack(frame, () => sheets.close());
+    closeFromInside(frame, () => sheets.close());
   });
   sheets.show(`Webview of ${host}`, [progress, frame], { look: `webview webview-${height}`, head });
 }
 
-/** A link back to the thread closes the webview, as the Messenger app does; other origins cannot be watched. */
-function closeOnWayBack(frame, close) {
+/** Escape, and a link back to the thread as in the Messenger app; pages of other origins cannot be watched. */
+function closeFromInside(frame, close) {
   let page;
   try {
     page = frame.contentDocument;
   } catch {
     return;
   }
+  page?.addEventListener('keydown', (event) => event.key === 'Escape' && close());
   page?.addEventListener('click', (event) => {
     const link = event.target.closest?.('a[href]');
     if (link === null || link === undefined || readMessengerLink(link.href) === null) return;
