@@ -17,6 +17,7 @@ export function layout({ title, body, status = 200, formTargets = [] }: PagePart
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title} · Tender</title>
+<link rel="icon" href="data:,">
 <style>${new Html(style)}</style>
 </head>
 <body>
@@ -36,6 +37,8 @@ export function messagePage(said: {
   readonly text: string;
   readonly mark?: string;
   readonly status?: number;
+  /** The Page whose thread to go back to, where it is known. */
+  readonly pageId?: string;
 }): PageAnswer {
   return layout({
     title: said.title,
@@ -44,7 +47,12 @@ export function messagePage(said: {
 ${said.mark === undefined ? undefined : html`<p class="mark" aria-hidden="true">${said.mark}</p>`}
 <h1>${said.title}</h1>
 <p>${said.text}</p>
-<p class="soft">You can close this window; the chat carries on.</p>
+${said.pageId === undefined ? html`<p class="soft">You can close this window; the chat carries on.</p>` : backToChat(said.pageId)}
 </section>`,
   });
+}
+
+/** In the Messenger app this closes the webview; elsewhere it opens the thread. */
+function backToChat(pageId: string): Html {
+  return html`<a class="button quiet" href="https://m.me/${pageId}">Back to the chat</a>`;
 }

@@ -39,7 +39,7 @@ async function show(
   if (payment === undefined || payer === undefined) return unknownLink;
   if (payment.state === 'needs_action')
     return finishAtBankPage(request.token, world.providerOrigins);
-  if (payment.state !== 'draft') return paymentStatePage(payment);
+  if (payment.state !== 'draft') return paymentStatePage(payment, world.settings);
   const payee = payeeId(payment);
   return payPage({
     token: request.token,
@@ -55,7 +55,7 @@ async function show(
 
 async function showState(world: PageWorld, link: PayLink): Promise<PageAnswer> {
   const payment = await world.payments.get(link.purpose.paymentId);
-  return payment === undefined ? unknownLink : paymentStatePage(payment);
+  return payment === undefined ? unknownLink : paymentStatePage(payment, world.settings);
 }
 
 export async function confirmPay(world: PageWorld, request: PageRequest): Promise<PageAnswer> {
@@ -100,12 +100,13 @@ async function answerTo(
     case 'declined':
     case 'unknown':
       await useUpLink(world, link);
-      return paymentStatePage(outcome.payment);
+      return paymentStatePage(outcome.payment, world.settings);
     case 'no_longer_a_draft':
       if (outcome.payment.state === 'needs_action') return backToBank(world, outcome.payment.id);
       // An expired draft that the sweeper has not met yet.
       return paymentStatePage(
         outcome.payment.state === 'draft' ? { state: 'cancelled' } : outcome.payment,
+        world.settings,
       );
     case 'not_found':
       return unknownLink;
@@ -134,7 +135,7 @@ async function backToBank(world: PageWorld, id: PaymentId): Promise<PageAnswer> 
   const back = await returnFromBank(world, id);
   if (back === undefined) return unknownLink;
   return back.url === undefined
-    ? paymentStatePage(back.payment)
+    ? paymentStatePage(back.payment, world.settings)
     : { kind: 'redirect', to: back.url };
 }
 
@@ -142,7 +143,7 @@ async function backToBank(world: PageWorld, id: PaymentId): Promise<PageAnswer> 
 export async function backFromBank(world: PageWorld, request: PageRequest): Promise<PageAnswer> {
   if (!isPaymentId(request.token)) return unknownLink;
   const back: { payment: Payment } | undefined = await returnFromBank(world, request.token);
-  return back === undefined ? unknownLink : paymentStatePage(back.payment);
+  return back === undefined ? unknownLink : paymentStatePage(back.payment, world.settings);
 }
 
 function isPaymentId(token: string): token is PaymentId {

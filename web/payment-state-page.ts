@@ -1,13 +1,19 @@
 // How a payment stands, for a payer whose link has done its work.
 import type { PaymentState } from '../lambdas/domain/payments/payment.ts';
 import { declineWords } from '../lambdas/domain/payments/decline-words.ts';
+import type { Settings } from '../lambdas/domain/settings.ts';
 import { html } from './html.ts';
 import { layout, messagePage } from './layout.ts';
 import type { PageAnswer } from './page-answer.ts';
 
+const charged = {
+  title: 'Paid',
+  text: 'Your card was charged. The chat shows what happens next, and a button to take it back while that is possible.',
+  mark: '✓',
+};
 const paid = {
   title: 'Paid',
-  text: 'It is on its way. The chat has your receipt and, for a moment, an Undo button.',
+  text: 'It has been paid out. Your receipt is in the chat.',
   mark: '✓',
 };
 const findingOut = {
@@ -50,8 +56,8 @@ const words: Record<PaymentState, { title: string; text: string; mark: string }>
     text: 'This payment was cancelled or ran out before it was confirmed. Nothing was charged.',
     mark: '✕',
   },
-  held: paid,
-  paying_out: paid,
+  held: charged,
+  paying_out: charged,
   paid,
   refunding: givenBack,
   refunded: givenBack,
@@ -62,13 +68,13 @@ const words: Record<PaymentState, { title: string; text: string; mark: string }>
 };
 
 /** Says nothing that a stranger with the address could use: no names, no amounts. */
-export function paymentStatePage(payment: {
-  readonly state: PaymentState;
-  readonly reason?: string;
-}): PageAnswer {
+export function paymentStatePage(
+  payment: { readonly state: PaymentState; readonly reason?: string },
+  { pageId }: Pick<Settings, 'pageId'>,
+): PageAnswer {
   const { title, text, mark } = words[payment.state];
   const why = payment.state === 'declined' ? `${declineWords(payment.reason)} ` : '';
-  return messagePage({ title, text: why + text, mark });
+  return messagePage({ title, text: why + text, mark, pageId });
 }
 
 /** The payer's bank asks for them: one button, since a form may lead only where the page has said before. */

@@ -10,11 +10,14 @@ import type { PageRequest, PageWorld } from './page-world.ts';
 import { pinField, pinProblem } from './pin-fields.ts';
 import { whoseWallet } from './whose-wallet.ts';
 
-const ready = messagePage({
-  title: 'You are set up',
-  text: 'Money that waits for you is paid out now, and from here on it comes straight to your account. The chat tells you.',
-  mark: '✓',
-});
+function ready({ settings }: PageWorld): PageAnswer {
+  return messagePage({
+    title: 'You are set up',
+    text: 'Money that waits for you is paid out now, and from here on it comes straight to your account. The chat tells you.',
+    mark: '✓',
+    pageId: settings.pageId,
+  });
+}
 
 export async function showPayout(world: PageWorld, request: PageRequest): Promise<PageAnswer> {
   return throughLink(world, request, {
@@ -22,7 +25,7 @@ export async function showPayout(world: PageWorld, request: PageRequest): Promis
     open: async (link) => {
       const person = await world.people.byId(link.personId);
       if (person === undefined) return unknownLink;
-      if (isReadyToBePaid(person)) return ready;
+      if (isReadyToBePaid(person)) return ready(world);
       return explain(world, request, { person });
     },
   });
@@ -68,7 +71,7 @@ export async function goToPayout(world: PageWorld, request: PageRequest): Promis
         case 'continue_at':
           return { kind: 'redirect', to: outcome.url };
         case 'already_ready':
-          return ready;
+          return ready(world);
         case 'refused':
           return messagePage({
             title: 'Stripe cannot pay you',
@@ -110,7 +113,7 @@ export async function backFromPayout(world: PageWorld, request: PageRequest): Pr
         return { kind: 'redirect', to: `${world.publicUrl}/payout/${request.token}` };
       const now = await refreshRecipient(world, accountId);
       return now !== undefined && isReadyToBePaid(now)
-        ? ready
+        ? ready(world)
         : explain(world, request, { person: now ?? person });
     },
   });

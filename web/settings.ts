@@ -42,6 +42,7 @@ async function show(
     status: of.said?.kind === 'bad' ? 422 : 200,
     formTargets: world.providerOrigins,
     body: html`${of.said === undefined ? undefined : html`<p class="${of.said.kind}" role="status">${of.said.text}</p>`}
+<h1>Settings</h1>
 ${whoseWallet(person)}${cards(person, action)}${pin(hasPin, action)}${preferences(person, action)}`,
   });
 }

@@ -10,8 +10,9 @@ header{display:flex;align-items:center;gap:.5rem;margin:0 0 1rem;color:var(--sof
 header b{color:var(--brand);font-size:1rem}
 .card{background:var(--card);border:1px solid var(--line);border-radius:1rem;padding:1.25rem;margin:0 0 1rem}
 h1{font-size:1.125rem;line-height:1.35;margin:0 0 .25rem}
+main>h1{font-size:1.5rem;margin:0 0 .75rem}
 h2{font-size:1rem;margin:0 0 .75rem}
-p{margin:.5rem 0}
+p{margin:.5rem 0;text-wrap:pretty}
 .amount{font-size:2.5rem;line-height:1.15;font-weight:700;letter-spacing:-.02em;margin:.25rem 0;overflow-wrap:anywhere}
 .soft{color:var(--soft);font-size:.9375rem}
 .note{padding:.625rem .875rem;border-left:3px solid var(--brand);background:var(--page);border-radius:.25rem .75rem .75rem .25rem;overflow-wrap:anywhere}
@@ -35,6 +36,6 @@ button.small{width:auto;min-height:2.75rem;margin:0;padding:.375rem .875rem}
 .bad{background:var(--bad-bg);color:var(--bad)}
 .good{background:var(--good-bg);color:var(--good)}
 .mark{font-size:2.5rem;line-height:1;margin:0 0 .5rem}
-footer{color:var(--soft);font-size:.8125rem;text-align:center;margin-top:1.5rem}
-footer a{color:inherit}
+footer{color:var(--soft);font-size:.8125rem;text-align:center;text-wrap:balance;margin-top:1.5rem}
+footer a{display:block;padding:.875rem;color:inherit}
 `;

@@ -9,8 +9,9 @@ export function termsPage(settings: Settings): PageAnswer {
   const undo = durationWords(settings.undoSeconds);
   return layout({
     title: 'Terms',
-    body: html`<section class="card">
-<h1>What you can rely on</h1>
+    body: html`<h1>Terms</h1>
+<section class="card">
+<h2>What you can rely on</h2>
 <p>Tender is an automated assistant. It moves money between people who use it; Stripe charges cards and pays out.</p>
 <p><b>You see it before it happens.</b> Nothing is charged until you confirm on our page. What you confirmed cannot be changed by anyone.</p>
 <p><b>You can take it back.</b> For ${undo} after paying, and for as long as the other person has not set up where they are paid. After ${settings.claimDays} days unclaimed money goes back to your card by itself.</p>
@@ -18,7 +19,7 @@ export function termsPage(settings: Settings): PageAnswer {
 <p><b>Paid is paid.</b> Once it has arrived only the other person can give it back. Pay only people you know; report who tricks you.</p>
 </section>
 <section class="card">
-<h1>What we know about you</h1>
+<h2>What we know about you</h2>
 <p>Your name as Messenger tells it, your handle, whom you paid and how much, and the last four digits of your cards. Never card or account numbers. Meta sees what is written in the chat; that is why we put no more there than needed.</p>
 <p>Write “delete my data” in the chat to be forgotten. The books of past payments must be kept by law, without your name.</p>
 </section>`,

@@ -80,7 +80,7 @@ describe('the page of a payment that is on its way', () => {
   const states = [...new Set<PaymentState>(Object.values(paymentSteps).map(({ to }) => to))];
 
   it.each(states)('says how it stands, and nothing that a stranger could use: %s', (state) => {
-    const page = paymentStatePage({ state, reason: 'expired_card' });
+    const page = paymentStatePage({ state, reason: 'expired_card' }, { pageId: '1000' });
 
     expect(page).toMatchObject({ kind: 'page', status: 200 });
     const text = (page.kind === 'page' ? page.html : '').split('<main>')[1] ?? '';
