@@ -1,0 +1,208 @@
+// The first payment as people make it: on two phones, through our page and Stripe's, in a real browser.
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { pin } from '../journeys/driver/steps.ts';
+import { brokenRules } from './page-rules.ts';
+import { takePicture } from './take-picture.ts';
+import { openTwoPhones, phoneOf, type TwoPhones } from './two-phones.ts';
+
+let two: TwoPhones;
+let context: BrowserContext;
+let page: Page;
+
+beforeAll(async () => {
+  two = await openTwoPhones();
+});
+afterAll(() => two.close());
+
+beforeEach(async () => {
+  context = await two.open({ viewport: { width: 1280, height: 860 } });
+  page = await context.newPage();
+  await page.goto(two.wallet.machine.url);
+  await phoneOf(page, 'Bob Stone').phone.waitFor();
+});
+afterEach(async () => {
+  await context.close();
+  const complaints = two.complaints();
+  if (complaints.length > 0) throw new Error(`the browser complained: ${complaints.join('; ')}`);
+});
+
+const ann = () => phoneOf(page, 'Ann Archer');
+const bob = () => phoneOf(page, 'Bob Stone');
+
+/** From the thread to our page in the panel. */
+async function opensReview(amount: string, note: string) {
+  await ann().writes(`send ${amount} to bob for ${note}`);
+  await ann().sees(`Send ${amount}.00 to Bob Stone (@bob) for “${note}”?`);
+  await ann().taps('Review and pay');
+  await ann().panel.getByRole('heading', { name: 'Send to' }).waitFor();
+}
+
+/** Through Stripe's page and back, with one of the test cards that are offered there. */
+async function picksCard(label: RegExp) {
+  const { panel } = ann();
+  await panel.getByRole('button', { name: /^(?:Add a card|Use another card)$/u }).click();
+  await panel.getByText('Other test cards').click();
+  await panel.getByRole('link', { name: label }).click();
+  await panel.getByRole('button', { name: 'Save a card' }).click();
+}
+
+async function chargesOf(minor: number) {
+  await two.wallet.settled();
+  return (await two.wallet.books()).charges.filter(({ amount }) => amount === minor);
+}
+
+test('Ann writes, adds a card, chooses a PIN and pays; Bob sees the money; both get a receipt', async () => {
+  await ann().writes('send $20 to bob for lunch');
+  await ann().sees(/^Send \$20\.00 to Bob Stone \(@bob\) for “lunch”\?/u);
+  await ann().taps('Review and pay');
+  const { panel } = ann();
+  await panel.getByRole('heading', { name: 'Send to Bob Stone (@bob)' }).waitFor();
+  expect(await panel.locator('input').count()).toBe(0);
+  await picksCard(/^Visa •••• 4242/u);
+  await panel.getByText('Visa •• 4242').waitFor();
+  await panel.getByLabel('New PIN').fill(pin);
+  await panel.getByLabel('The same PIN again').fill(pin);
+  await panel.getByRole('button', { name: 'Pay $20.00' }).click();
+  await panel.getByRole('heading', { name: 'Paid' }).waitFor();
+  await page.keyboard.press('Escape');
+
+  await ann().sees(/charged to your Visa •• 4242\. It goes out in 10 seconds/u);
+  await bob().sees(/^Ann \(@ann\) sent you \$20\.00 for “lunch”/u);
+  expect(await bob().phone.getByText('Receipt', { exact: true }).count()).toBe(0);
+  await page.getByTitle('Webview').waitFor({ state: 'detached' });
+  await page.mouse.move(0, 0);
+  await takePicture(page, 'chat-1280');
+
+  await page.getByRole('button', { name: 'Skip 10 s' }).click();
+
+  await bob().sees('$20.00 from Ann is on its way to your account.');
+  await ann().sees('Bob got your $20.00.');
+  for (const { phone } of [ann(), bob()]) {
+    await phone.getByRole('log').getByText('Total').waitFor();
+    await phone.getByRole('log').getByText('lunch', { exact: true }).waitFor();
+  }
+  await two.wallet.settled();
+  expect((await two.wallet.books()).transfers).toMatchObject([{ amount: 2000, reversed: 0 }]);
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.getByRole('tab', { name: 'Ann Archer' }).waitFor();
+  await page.getByRole('status').waitFor({ state: 'hidden' });
+  await takePicture(page, 'chat-360');
+});
+
+test('a 3-D Secure card: to the bank and back, in the panel', async () => {
+  await opensReview('$60', 'the concert');
+  const { panel } = ann();
+  await picksCard(/3184$/u);
+  await panel.getByRole('button', { name: 'Yes, complete' }).click();
+  await panel.getByLabel('Visa •• 3184').check();
+  await panel.getByLabel('Your PIN').fill(pin);
+  await panel.getByRole('button', { name: 'Pay $60.00' }).click();
+  await panel.getByRole('heading', { name: 'Is it you?' }).waitFor();
+
+  await panel.getByRole('button', { name: 'Yes, complete' }).click();
+
+  await panel.getByRole('heading', { name: 'Paid' }).waitFor();
+  await panel.getByRole('link', { name: 'Back to the chat' }).click();
+  await ann().sees(/\$60\.00 .*charged to your Visa •• 3184/u);
+  await bob().sees(/sent you \$60\.00 for “the concert”/u);
+  expect(await chargesOf(6000)).toMatchObject([{ status: 'succeeded' }]);
+});
+
+test('a wrong PIN is told how many tries are left, and charges nothing', async () => {
+  await opensReview('$61', 'a train');
+  const { panel } = ann();
+  await panel.getByLabel('Visa •• 4242').check();
+  await panel.getByLabel('Your PIN').fill('111222');
+  await panel.getByRole('button', { name: 'Pay $61.00' }).click();
+
+  const problem = panel.getByRole('alert');
+  await problem.waitFor();
+  expect(await problem.textContent()).toMatch(
+    /^That PIN is not right\. 4 tries are left .* Nothing was charged\.$/u,
+  );
+  expect(two.complaints()).toEqual([expect.stringContaining('422')]);
+  expect(await panel.getByLabel('Your PIN').inputValue()).toBe('');
+  await panel.getByLabel('Visa •• 4242').check();
+  await panel.getByLabel('Your PIN').fill(pin);
+  await panel.getByRole('button', { name: 'Pay $61.00' }).click();
+
+  await panel.getByRole('heading', { name: 'Paid' }).waitFor();
+  expect(await chargesOf(6100)).toHaveLength(1);
+});
+
+test('the panel closed on our page, on Stripe’s and before Pay: the thread opens it again where it was', async () => {
+  await ann().writes('send $4 to bob for tea');
+  await ann().sees(/^Send \$4\.00 to Bob Stone/u);
+  const { panel, phone } = ann();
+  const opens = async () => {
+    await ann().taps('Review and pay');
+    await panel.getByRole('heading', { name: 'Send to Bob Stone' }).waitFor();
+  };
+  const closes = async () => {
+    await phone.getByRole('button', { name: 'Close page' }).click();
+    await page.getByTitle('Webview').waitFor({ state: 'detached' });
+  };
+
+  await opens();
+  await closes();
+  await opens();
+  await panel.getByRole('button', { name: 'Use another card' }).click();
+  await panel.getByRole('heading', { name: 'Save a card' }).waitFor();
+  await closes();
+  await opens();
+  await picksCard(/^Mastercard •••• 4444/u);
+  await panel.getByText('Mastercard •• 4444').waitFor();
+  await closes();
+  await opens();
+  await panel.getByLabel('Mastercard •• 4444').check();
+  await panel.getByRole('button', { name: 'Pay $4.00' }).click();
+
+  await panel.getByRole('heading', { name: 'Paid' }).waitFor();
+  await ann().sees(/\$4\.00 .*charged to your Mastercard •• 4444/u);
+  expect(await chargesOf(400)).toHaveLength(1);
+});
+
+test('every page of ours on a 360 px phone, without scripts, from the keyboard', async () => {
+  const mia = await two.wallet.member({ name: 'Mia Moreno' });
+  const hers = await two.open({ javaScriptEnabled: false });
+  const phone = await hers.newPage();
+  const presses = (name: string) => phone.getByRole('button', { name }).press('Enter');
+  const broken: string[] = [];
+  const looksAt = async (heading: string, picture?: string) => {
+    await phone.getByRole('heading', { name: heading }).waitFor();
+    broken.push(...(await brokenRules(phone)));
+    if (picture !== undefined) await takePicture(phone, picture);
+  };
+
+  await mia.writes('send $20 to @bob for lunch');
+  await phone.goto(await mia.link('Review and pay'));
+  await looksAt('Add a card to pay', 'card-360');
+  await presses('Add a card');
+  await presses('Save a card');
+  await phone.getByLabel('New PIN').fill(pin);
+  await phone.getByLabel('The same PIN again').fill(pin);
+  await looksAt('Send to Bob Stone (@bob)', 'pay-360');
+  await phone.getByLabel('The same PIN again').press('Enter');
+  await looksAt('Paid', 'paid-360');
+
+  await mia.writes('who am i');
+  await phone.goto(await mia.link('Set up payouts'));
+  await looksAt('Where shall we pay it?', 'payout-360');
+  await phone.getByLabel('Your PIN').fill(pin);
+  await presses('Continue to Stripe');
+  await presses('Agree and get paid');
+  await looksAt('You are set up');
+
+  await mia.writes('settings');
+  await phone.goto(await mia.link('Open settings'));
+  await looksAt('Change your PIN', 'settings-360');
+  await presses('Remove Visa •• 4242');
+  await phone.getByText('The card is no longer saved.').waitFor();
+  await looksAt('Settings');
+
+  await phone.getByRole('link', { name: 'Terms' }).press('Enter');
+  await looksAt('What you can rely on', 'terms-360');
+  await hers.close();
+  expect(broken).toEqual([]);
+});
