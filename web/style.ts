@@ -35,7 +35,8 @@ button.small{width:auto;min-height:2.75rem;margin:0;padding:.375rem .875rem}
 .bad,.good{padding:.75rem 1rem;border-radius:.75rem;margin:0 0 1rem}
 .bad{background:var(--bad-bg);color:var(--bad)}
 .good{background:var(--good-bg);color:var(--good)}
-.mark{font-size:2.5rem;line-height:1;margin:0 0 .5rem}
+.mark{color:var(--brand);font-size:2.5rem;line-height:1;margin:0 0 .5rem}
+form+.soft{margin:1rem 0}
 footer{color:var(--soft);font-size:.8125rem;text-align:center;text-wrap:balance;margin-top:1.5rem}
 footer a{display:block;padding:.875rem;color:inherit}
 `;

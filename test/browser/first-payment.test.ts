@@ -55,6 +55,7 @@ async function chargesOf(minor: number) {
 test('Ann writes, adds a card, chooses a PIN and pays; Bob sees the money; both get a receipt', async () => {
   await ann().writes('send $20 to bob for lunch');
   await ann().sees(/^Send \$20\.00 to Bob Stone \(@bob\) for “lunch”\?/u);
+  await takePicture(page, 'chat-360', { width: 360, height: 740 });
   await ann().taps('Review and pay');
   const { panel } = ann();
   await panel.getByRole('heading', { name: 'Send to Bob Stone (@bob)' }).waitFor();
@@ -71,8 +72,6 @@ test('Ann writes, adds a card, chooses a PIN and pays; Bob sees the money; both 
   await bob().sees(/^Ann \(@ann\) sent you \$20\.00 for “lunch”/u);
   expect(await bob().phone.getByText('Receipt', { exact: true }).count()).toBe(0);
   await page.getByTitle('Webview').waitFor({ state: 'detached' });
-  await page.mouse.move(0, 0);
-  await takePicture(page, 'chat-1280');
 
   await page.getByRole('button', { name: 'Skip 10 s' }).click();
 
@@ -84,10 +83,7 @@ test('Ann writes, adds a card, chooses a PIN and pays; Bob sees the money; both 
   }
   await two.wallet.settled();
   expect((await two.wallet.books()).transfers).toMatchObject([{ amount: 2000, reversed: 0 }]);
-  await page.setViewportSize({ width: 360, height: 740 });
-  await page.getByRole('tab', { name: 'Ann Archer' }).waitFor();
-  await page.getByRole('status').waitFor({ state: 'hidden' });
-  await takePicture(page, 'chat-360');
+  await takePicture(page, 'chat-1280');
 });
 
 test('a 3-D Secure card: to the bank and back, in the panel', async () => {
@@ -171,8 +167,8 @@ test('every page of ours on a 360 px phone, without scripts, from the keyboard',
   const broken: string[] = [];
   const looksAt = async (heading: string, picture?: string) => {
     await phone.getByRole('heading', { name: heading }).waitFor();
-    broken.push(...(await brokenRules(phone)));
     if (picture !== undefined) await takePicture(phone, picture);
+    broken.push(...(await brokenRules(phone)));
   };
 
   await mia.writes('send $20 to @bob for lunch');

@@ -2,17 +2,23 @@
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Page, ViewportSize } from 'playwright-core';
 
 const folder = fileURLToPath(new URL('../../docs/screenshots', import.meta.url));
 
-export async function takePicture(page: Page, name: string): Promise<void> {
+/** `size` is the window's for the picture alone. */
+export async function takePicture(page: Page, name: string, size?: ViewportSize): Promise<void> {
   if (process.env['UPDATE_SCREENSHOTS'] !== '1') return;
   mkdirSync(folder, { recursive: true });
+  const before = page.viewportSize();
+  if (size !== undefined) await page.setViewportSize(size);
+  // The chat page's passing notice stands in front of the thread.
+  await page.locator('.notice').waitFor({ state: 'hidden' });
   await page.screenshot({
     path: join(folder, `${name}.png`),
     animations: 'disabled',
     caret: 'hide',
     fullPage: true,
   });
+  if (size !== undefined && before !== null) await page.setViewportSize(before);
 }
