@@ -13,22 +13,24 @@ import { type Person, person } from './driver/person.ts';
 import { atDoor, standInPhone } from './driver/stand-in-phone.ts';
 import { joins, pays, setsUpPayouts } from './driver/steps.ts';
 
-/** How often it is killed; more often by `KILLS=100 npx vitest run test/journeys/killed.test.ts`. */
-const kills = Number(process.env['KILLS'] ?? 9);
+/** How often it is killed, each time amid five payments; more often by `KILLS=100 npx vitest run test/journeys/killed.test.ts`. */
+const kills = Number(process.env['KILLS'] ?? 6);
 /** Every so often the tables die with it; otherwise they live on, as they do on AWS. */
-const tablesDieEvery = 6;
+const tablesDieEvery = 3;
 
-/** Milliseconds between what three people do at once and the kill; later rounds fall in between. */
-const delaysMs = [0, 10, 25, 40, 60, 85, 115, 150, 190, 240, 300, 380];
+/** Milliseconds between what people do at once and the kill; later rounds fall in between. */
+const delaysMs = [0, 25, 60, 110, 180, 280];
+/** Two of them do the same a moment later. */
+const momentMs = 35;
 
 function delayOf(round: number): number {
-  return (delaysMs[round % delaysMs.length] ?? 0) + Math.floor(round / delaysMs.length) * 4;
+  return (delaysMs[round % delaysMs.length] ?? 0) + Math.floor(round / delaysMs.length) * 7;
 }
 
 let dataDir: string;
 let machine: MortalMachine;
-/** One writes, one confirms, and one has paid when the process dies. */
-let payers: readonly [writer: Person, confirmer: Person, payer: Person];
+/** Two write, two confirm, and one has paid and may no longer undo, when the process dies. */
+let payers: readonly Person[];
 let bob: Person;
 
 beforeAll(async () => {
@@ -50,11 +52,8 @@ beforeAll(async () => {
     await payer.sees(/charged to your Visa/u);
     return payer;
   };
-  payers = await Promise.all([
-    newPayer('Ann Archer'),
-    newPayer('Cid Cooper'),
-    newPayer('Eve Ellis'),
-  ]);
+  const names = ['Ann Archer', 'Cid Cooper', 'Eve Ellis', 'Fay Fisher', 'Gus Grant'];
+  payers = await Promise.all(names.map(newPayer));
   await machine.advance(11_000);
   for (const payer of payers) await payer.seesReceipts(1);
 });
@@ -63,7 +62,7 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-/** Of one round: what each of the three sends, by the one who sends it. */
+/** Of one round: what each of them sends. */
 type Payments = readonly {
   readonly payer: Person;
   readonly cents: number;
@@ -72,22 +71,27 @@ type Payments = readonly {
 
 function paymentsOf(round: number): Payments {
   return payers.map((payer, index) => {
-    const cents = 201 + round * 3 + index;
+    const cents = 201 + round * payers.length + index;
     return { payer, cents, amount: `$${(cents / 100).toFixed(2)}` };
   });
 }
 
-/** Three payments, each at another step of its life, and a kill in the middle of all. */
-async function payUntilKilled([first, second, third]: Payments, round: number): Promise<void> {
-  if (!first || !second || !third) throw new Error('Three people pay.');
-  const reviewed = await Promise.all([second, third].map(review));
-  await reviewed[1]?.press('Pay');
-  await bob.sees(saying(`sent you ${third.amount}`));
+/** Five payments at different steps of their lives, and a kill in the middle of all. */
+async function payUntilKilled(payments: Payments, round: number): Promise<void> {
+  const writers = payments.slice(0, 2);
+  const pages = await Promise.all(payments.slice(2).map(review));
+  await pages.pop()?.press('Pay');
+  await bob.sees(saying(`sent you ${payments.at(-1)?.amount}`));
 
-  const pressed = reviewed[0]?.press('Pay') ?? Promise.resolve();
   const underWay = [
-    first.payer.writes(`send ${first.amount} to @bob`),
-    pressed,
+    ...writers.map(async ({ payer, amount }, index) => {
+      await delay(index * momentMs);
+      await payer.writes(`send ${amount} to @bob`);
+    }),
+    ...pages.map(async (page, index) => {
+      await delay(index * momentMs);
+      await page.press('Pay');
+    }),
     machine.advance(11_000),
   ];
   const cutShort = Promise.allSettled(underWay);
@@ -174,7 +178,7 @@ async function toldRight({ payer, amount }: Payments[number]): Promise<void> {
 }
 
 test(
-  `killed ${kills} times amid three payments: each is charged once, paid once, and told to both`,
+  `killed ${kills} times amid five payments: each is charged once, paid once, and told to both`,
   async () => {
     const saidTwice: string[] = [];
     for (let round = 0; round < kills; round += 1) {
@@ -193,7 +197,9 @@ test(
       }
     }
 
-    console.log(`crash points tried: ${kills * 3} in ${kills} kills, lost 0, doubled 0`);
+    console.log(
+      `crash points tried: ${kills * payers.length} in ${kills} kills, lost 0, doubled 0`,
+    );
     expect(saidTwice).toEqual([]);
   },
   60_000 + kills * 20_000,

@@ -1,7 +1,7 @@
 // Waits for a state: looks again and again until it is there, or says at the deadline what was there instead.
 import { setTimeout as delay } from 'node:timers/promises';
 
-const lookEveryMs = 20;
+const lookEveryMs = 50;
 const deadlineMs = 25_000;
 
 /** The first answer that is not undefined; `otherwise` describes what was seen when none came in time. */
