@@ -107,14 +107,17 @@ test('nobody takes it: a reminder after five days, by template, and after seven 
   expect(await carla.timesHeard(/is waiting for you in this chat/u)).toBe(1);
 });
 
-test('the link to get paid still works, days later', async () => {
+test('whoever writes back after the template sees what it was about, and gets paid from there', async () => {
   await sends('$35.00', carla);
   await wallet.later(days(5) + minutes(2));
   await carla.sees(/A payment of USD 35\.00 is waiting for you/u);
 
+  await carla.writes('what is it?');
+  await carla.sees(/\$35\.00 from /u);
+  await carla.sees(/Money waits for you/u);
   await finishesOnboarding(carla, await carla.opens('Get paid'));
 
-  await carla.sees(/payment of USD 35\.00 .*state is now: paid/u);
+  await carla.sees(/\$35\.00 from .*on its way to your account/u);
   await ann.sees(/payment of USD 35\.00 .*state is now: paid/u);
   await wallet.later(days(3));
   expect(await moved(3500)).toEqual({ charged: 1, refunded: 0, paidOut: 1 });

@@ -5,6 +5,7 @@ import { meet } from '../people/meet.ts';
 import { isMember, type Person } from '../people/person.ts';
 import { RetryLater } from '../retry-later.ts';
 import { actOnCommand } from './act-on-command.ts';
+import { catchUp } from './catch-up.ts';
 import type { Command } from './command.ts';
 import type { Conversation } from './conversation.ts';
 import type { Opened } from './ports.ts';
@@ -146,7 +147,10 @@ async function turnFor(world: ChatWorld, heard: Heard): Promise<Turn> {
   const speaking = { world, person, conversation, event };
   // A handle may have been saved by a try that died before its answer was written down: then it is answered now.
   const isFirstContact = conversation.pending?.kind === 'choose_handle';
-  if (isMember(person) && !isFirstContact) return actOnCommand({ ...speaking, person }, command);
+  if (isMember(person) && !isFirstContact) {
+    const member = { ...speaking, person };
+    return (await catchUp(member, command)) ?? actOnCommand(member, command);
+  }
   const text = event.kind === 'message' ? event.text : '';
   return rememberClaim(await firstContact(speaking, command, text), { speaking, command });
 }
