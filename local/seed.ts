@@ -13,6 +13,8 @@ const people = [
 export async function seed(machine: Machine, settings: MachineSettings): Promise<void> {
   if (settings.graphApiUrl !== undefined) return;
   await setUpLocalPage(machine, settings);
+  // One after the other: Ann's is the left phone.
+  for (const { id, name } of people) await post(machine, 'people', { id, name, locale: 'en_US' });
   await Promise.all(people.map((person) => moveIn(machine, settings.messengerPageId, person)));
   if (settings.stripeApiUrl === undefined) await setUpPayouts(machine, settings.messengerPageId);
 }
@@ -42,7 +44,6 @@ async function moveIn(
   person: (typeof people)[number],
 ): Promise<void> {
   const thread = `people/${person.id}/threads/${pageId}`;
-  await post(machine, 'people', { id: person.id, name: person.name, locale: 'en_US' });
   await post(machine, `${thread}/get-started`, {});
   await machine.cloud.idle();
   await post(machine, `${thread}/text`, { text: 'I agree' });

@@ -53,6 +53,8 @@ async function chargesOf(minor: number) {
 }
 
 test('Ann writes, adds a card, chooses a PIN and pays; Bob sees the money; both get a receipt', async () => {
+  const left = page.getByRole('region', { name: /phone$/u }).first();
+  expect(await left.getAttribute('aria-label')).toBe("Ann Archer's phone");
   await ann().writes('send $20 to bob for lunch');
   await ann().sees(/^Send \$20\.00 to Bob Stone \(@bob\) for “lunch”\?/u);
   await takePicture(page, 'chat-360', { width: 360, height: 740 });
