@@ -23,11 +23,11 @@ export class ThreadList {
   constructor(handlers) {
     this.#handlers = handlers;
     this.element = h('div', { class: 'thread', tabindex: -1 }, this.#rows, this.#chips);
+    this.#stayAtEnd();
   }
 
   draw(thread) {
-    const { scrollHeight, scrollTop, clientHeight } = this.element;
-    const isAtEnd = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
+    const isAtEnd = this.#isAtEnd();
     const before = this.#known.size;
     this.#rows.setAttribute('aria-label', `Conversation with ${thread.pageName}`);
     const messages = this.#messageRows(thread);
@@ -87,6 +87,20 @@ export class ThreadList {
       ),
     );
     this.#chips.replaceChildren(...chips);
+  }
+
+  /** A window that shrinks, or a keyboard that opens, hides a thread's beginning and not its end. */
+  #stayAtEnd() {
+    let isAtEnd = true;
+    this.element.addEventListener('scroll', () => (isAtEnd = this.#isAtEnd()));
+    new ResizeObserver(() => {
+      if (isAtEnd) this.element.scrollTo({ top: this.element.scrollHeight, behavior: 'instant' });
+    }).observe(this.element);
+  }
+
+  #isAtEnd() {
+    const { scrollHeight, scrollTop, clientHeight } = this.element;
+    return scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
   }
 
   #scrollToEnd() {
