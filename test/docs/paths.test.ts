@@ -1,5 +1,5 @@
 // Whatever README.md and docs/ name is there: paths, links, scripts, variables, secrets; and every script is told of.
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
@@ -134,6 +134,17 @@ describe('what is there is told of', () => {
 
     expect(pages.filter((page) => page.startsWith('docs/') && !named.includes(page))).toEqual([]);
   });
+});
+
+it('each picture is shown somewhere, and weighs less than 150 KB', () => {
+  const pictures = globSync('docs/screenshots/*', { cwd: root });
+  const shown = pages.flatMap((page) =>
+    readPage(read(page)).links.map((link) => join(dirname(page), link)),
+  );
+
+  expect(pictures.length).toBeGreaterThan(0);
+  expect(pictures.filter((picture) => !shown.includes(picture))).toEqual([]);
+  expect(pictures.filter((picture) => statSync(join(root, picture)).size > 150_000)).toEqual([]);
 });
 
 it('a decision fits on one page and says what else was possible', () => {
