@@ -1,9 +1,18 @@
 // How the tests run: one DynamoDB Local for all of them, files side by side on the two cores.
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+
+/** Whole days of outages, minutes long: `npm run journeys` runs them with all other journeys. */
+const longJourneys = [
+  'test/journeys/outages.test.ts',
+  'test/journeys/bad-hands.test.ts',
+  'test/journeys/cards-and-banks.test.ts',
+  'test/journeys/killed.test.ts',
+];
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    exclude: [...configDefaults.exclude, ...(process.env['LONG'] === '1' ? [] : longJourneys)],
     globalSetup: ['test/global-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
