@@ -13,7 +13,7 @@ import { type Person, person } from './driver/person.ts';
 import { atDoor, standInPhone } from './driver/stand-in-phone.ts';
 import { joins, pays, setsUpPayouts } from './driver/steps.ts';
 
-/** How often it is killed, each time amid five payments; more often by `KILLS=100 npx vitest run test/journeys/killed.test.ts`. */
+/** How often it is killed, each time amid five payments; more often by `LONG=1 KILLS=100 npx vitest run test/journeys/killed.test.ts`. */
 const kills = Number(process.env['KILLS'] ?? 6);
 /** Every so often the tables die with it; otherwise they live on, as they do on AWS. */
 const tablesDieEvery = 3;

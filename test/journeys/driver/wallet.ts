@@ -148,15 +148,14 @@ const deliveriesSchema = z.object({
   pending: z.array(z.object({ attempts: z.number() })),
 });
 
-/** The vendors' webhooks first, since they wake the rest; what they try again only later does not count. */
+/** Twice in a row, since what is delivered wakes the machine; what a vendor tries again only later does not count. */
 async function rest(machine: Machine, doors: Doors): Promise<void> {
-  let calm = 0;
+  const isCalm = async () => {
+    await machine.cloud.idle();
+    return isDelivered(doors);
+  };
   await eventually(
-    async () => {
-      await machine.cloud.idle();
-      calm = (await isDelivered(doors)) ? calm + 1 : 0;
-      return calm >= 2 ? true : undefined;
-    },
+    async () => ((await isCalm()) && (await isCalm()) ? true : undefined),
     () => 'The machine does not come to rest.',
   );
 }
