@@ -7,6 +7,8 @@ const longJourneys = [
   'test/journeys/bad-hands.test.ts',
   'test/journeys/cards-and-banks.test.ts',
   'test/journeys/killed.test.ts',
+  'test/journeys/requests.test.ts',
+  'test/journeys/bad-input.test.ts',
 ];
 
 export default defineConfig({
@@ -17,6 +19,8 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    // One for each core: much of a test is waiting for a server.
+    maxWorkers: 2,
     reporters: ['default'],
   },
 });
