@@ -13,4 +13,3 @@ export type AppSecret = Readonly<z.output<typeof appSecretSchema>>;
 
 /** A page access token for each Page that we answer for. */
 export const pageSecretSchema = z.object({ tokens: z.record(z.string(), secretText) });
-
