@@ -104,7 +104,7 @@ describe('When Stripe, asked to charge,', () => {
   test('is away for an hour: Ann is told that we do not know, then that it went through, and is charged once', async () => {
     const page = await opensReview('$3.20');
     const match = { path: '/v1/payment_intents' };
-    await wallet.stripe('faults', { match, fault: 'error_500_before', times: 8 });
+    await wallet.stripe('faults', { match, fault: 'error_500_before', times: 6 });
 
     const after = await confirms(page);
     expect(after.title).toContain('finding out');
