@@ -16,7 +16,8 @@ const plainLetters: Readonly<Record<string, string>> = {
 /** Accents and the like; not the voicing marks of kana nor the vowels of Indic scripts, which make another name. */
 const marks = /[[\p{Mn}&&\p{Script=Inherited}]--[\u3099\u309A]]/gv;
 const invisible = /[\p{Cc}\p{Cf}]/gu;
-const dashesAndSpaces = /[\p{Pd}\s]+/gu;
+const dashes = /\p{Pd}/gu;
+const spaces = /\s+/gu;
 const otherPunctuation = /\p{P}/gu;
 
 /** One name as a key: case, accents, width, punctuation and spacing do not matter. Empty when nothing is left. */
@@ -25,15 +26,20 @@ export function nameKeyOf(name: string): string {
     .toWellFormed()
     .normalize('NFKD')
     .replaceAll(marks, '')
-    .replaceAll(dashesAndSpaces, ' ')
-    .replaceAll(invisible, '')
+    .replaceAll(dashes, ' ')
     .replaceAll(otherPunctuation, '')
+    // Control characters that are spaces too are spaces: a tab stands between two words.
+    .replaceAll(invisible, (mark) => (/\s/u.test(mark) ? ' ' : ''))
     .toUpperCase()
     .toLowerCase();
-  return folded
-    .replaceAll(/\p{L}/gu, (letter) => plainLetters[letter] ?? letter)
-    .normalize('NFC')
-    .trim();
+  return (
+    folded
+      .replaceAll(/\p{L}/gu, (letter) => plainLetters[letter] ?? letter)
+      .normalize('NFC')
+      // Last, because what goes above may leave two spaces side by side.
+      .replaceAll(spaces, ' ')
+      .trim()
+  );
 }
 
 /** What someone of this name may be found by: the full name and its first word. None for a name of nothing. */

@@ -46,6 +46,12 @@ describe('a name key', () => {
     );
   });
 
+  it('has one space between two words, whatever stood between them', () => {
+    expect(nameKeyOf('Ann - \u{AD} , Bell')).toBe('ann bell');
+    expect(nameKeyOf('Ann\tBell')).toBe('ann bell');
+    expect(nameKeyOf('\u{A2}-\u{AD}-\u{A2}')).toBe('\u{A2} \u{A2}');
+  });
+
   it('stands for the full name and the first one', () => {
     expect(nameKeysOf('Bob van der Berg')).toEqual(['bob van der berg', 'bob']);
     expect(nameKeysOf('Cher')).toEqual(['cher']);
