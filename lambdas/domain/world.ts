@@ -1,6 +1,7 @@
 // Everything a use case may reach: the stores, the providers, the clock. Each takes only what it names of this.
 import type { ConversationStore, Messenger, OutboxStore, ResendQueue } from './chat/ports.ts';
 import type { LinkStore } from './links/link.ts';
+import type { LastWord, OrderStore, SavedCardStore, ShopProvider } from './orders/ports.ts';
 import type {
   DueIndex,
   DueQueue,
@@ -20,6 +21,7 @@ import type {
 import type { Clock, Ids, Tokens } from './ports.ts';
 import type { RequestStore } from './requests/ports.ts';
 import type { Settings } from './settings.ts';
+import type { ProductStore, ShopStore, StockStore } from './shops/ports.ts';
 
 export interface World {
   readonly clock: Clock;
@@ -47,6 +49,13 @@ export interface World {
   readonly requests: RequestStore;
   readonly provider: PaymentProvider;
   readonly providerEvents: ProviderEventStore;
+  readonly shops: ShopStore;
+  readonly products: ProductStore;
+  readonly stock: StockStore;
+  readonly orders: OrderStore;
+  readonly savedCards: SavedCardStore;
+  readonly shopProvider: ShopProvider;
+  readonly lastWord: LastWord;
   readonly dueIndex: DueIndex;
   readonly dueQueue: DueQueue;
 }

@@ -1,5 +1,6 @@
 // A conversation: what one address was last asked, and when they last wrote.
 import type { Money } from '../money/money.ts';
+import type { Cart } from '../orders/cart.ts';
 import type { Address } from '../people/address.ts';
 import type { PersonId } from '../people/person.ts';
 
@@ -44,6 +45,8 @@ export interface Conversation {
   readonly pending?: PendingQuestion;
   /** A claim code that came before first contact was finished; taken up right after. */
   readonly claimCode?: string;
+  /** At a shop's Page. */
+  readonly cart?: Cart;
 }
 
 export function isWindowOpen(

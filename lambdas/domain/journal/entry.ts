@@ -11,7 +11,13 @@ export type Account =
   | `held:${string}`
   | `disputed:${string}`
   | 'tender:fees'
-  | 'tender:losses';
+  | 'tender:losses'
+  /** Of orders: `buyer:` is outside of us, the others are the shop's, on its own account at the provider. */
+  | `buyer:${string}`
+  | `shop:${string}`
+  | `tax:${string}`
+  | `tips:${string}`
+  | 'provider:dispute_fees';
 
 export interface Posting {
   readonly account: Account;
@@ -20,7 +26,7 @@ export interface Posting {
 }
 
 /** Who made a step happen. */
-export type Actor = 'payer' | 'payee' | 'provider' | 'clock' | 'operator';
+export type Actor = 'payer' | 'payee' | 'buyer' | 'shop' | 'provider' | 'clock' | 'operator';
 
 export interface JournalEntry<Subject extends string, Step extends string, State extends string> {
   readonly subject: Subject;

@@ -1,13 +1,19 @@
 // A link: a key to one action of one person, handed out in a button, short-lived, used up by its action.
+import type { OrderId } from '../orders/order.ts';
 import type { PaymentId } from '../payments/payment.ts';
 import type { Address } from '../people/address.ts';
 import type { PersonId } from '../people/person.ts';
 import type { SaveOutcome } from '../people/ports.ts';
+import type { ShopId } from '../shops/shop.ts';
 
 export type LinkPurpose =
   | { readonly kind: 'pay'; readonly paymentId: PaymentId }
   | { readonly kind: 'payout' }
-  | { readonly kind: 'settings' };
+  | { readonly kind: 'settings' }
+  /** The bill of one order: choose how it is handed over, and pay. */
+  | { readonly kind: 'order'; readonly orderId: OrderId }
+  /** Signs one member of a shop's team in to its console. */
+  | { readonly kind: 'console'; readonly shopId: ShopId };
 
 export interface Link {
   /** Of the token: the token itself is nowhere kept. */

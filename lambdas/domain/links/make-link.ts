@@ -8,12 +8,16 @@ const lifeMs: Record<LinkPurpose['kind'], number> = {
   pay: 60 * 60 * 1000,
   payout: 7 * 24 * 60 * 60 * 1000,
   settings: 15 * 60 * 1000,
+  order: 24 * 60 * 60 * 1000,
+  console: 15 * 60 * 1000,
 };
 
 const pathOf: Record<LinkPurpose['kind'], string> = {
   pay: 'pay',
   payout: 'payout',
   settings: 'settings',
+  order: 'order',
+  console: 'console/sign-in',
 };
 
 /** The URL for a button. */

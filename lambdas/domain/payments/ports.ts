@@ -1,6 +1,7 @@
 // What the domain needs of the payments' books and of the company that really moves money.
 import type { JournalEntry } from '../journal/entry.ts';
 import type { Money } from '../money/money.ts';
+import type { ShopEvent } from '../orders/shop-event.ts';
 import type { Instrument, PersonId } from '../people/person.ts';
 import type { RequestChange } from '../requests/money-request.ts';
 import type { DeclineReason } from './decline-reason.ts';
@@ -120,6 +121,8 @@ export type ProviderEvent =
   | { readonly kind: 'payout_changed'; readonly payOutId: string }
   | { readonly kind: 'recipient_changed'; readonly accountId: string }
   | { readonly kind: 'instrument_saved'; readonly setupId: string }
+  /** On a shop's own account. */
+  | { readonly kind: 'shop_event'; readonly accountId: string; readonly about: ShopEvent }
   | { readonly kind: 'not_for_us'; readonly type: string };
 
 /** The object as the provider holds it now, tied to our own id by what we wrote into its metadata. */
