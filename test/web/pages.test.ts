@@ -4,7 +4,6 @@ import type { PaymentState } from '../../lambdas/domain/payments/payment.ts';
 import { paymentSteps } from '../../lambdas/domain/payments/payment-steps.ts';
 import { html, type Html } from '../../web/html.ts';
 import { paymentStatePage } from '../../web/payment-state-page.ts';
-import { pageRoutes } from '../../web/routes.ts';
 import { aDraft, annAndBob, annAndBobNotSetUp, moved } from '../builders/scenes.ts';
 import { openTown, somePin } from '../builders/town.ts';
 
@@ -198,11 +197,5 @@ describe('the terms', () => {
 
     expect(page).toContain('2 minutes');
     expect(page).toContain('3 days');
-  });
-
-  it('and every other page name what they answer', () => {
-    expect(Object.keys(pageRoutes).every((route) => /^(?:GET|POST) \/[a-z]+/u.test(route))).toBe(
-      true,
-    );
   });
 });
