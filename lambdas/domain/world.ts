@@ -1,5 +1,6 @@
 // Everything a use case may reach: the stores, the providers, the clock. Each takes only what it names of this.
 import type { ConversationStore, Messenger, OutboxStore, ResendQueue } from './chat/ports.ts';
+import type { ConsoleSessionStore } from './console/ports.ts';
 import type { LinkStore } from './links/link.ts';
 import type { LastWord, OrderStore, SavedCardStore, ShopProvider } from './orders/ports.ts';
 import type {
@@ -44,6 +45,7 @@ export interface World {
   readonly messenger: Messenger;
   readonly resendQueue: ResendQueue;
   readonly links: LinkStore;
+  readonly consoleSessions: ConsoleSessionStore;
 
   readonly payments: PaymentStore;
   readonly requests: RequestStore;

@@ -158,6 +158,14 @@ const link = {
   createdAtMs: noonMs,
   expiresAtMs: noonMs,
 } as const;
+const session = {
+  fingerprint: 'f1',
+  version: 1,
+  shopId: 'shp_joe',
+  personId: bob.id,
+  createdAtMs: noonMs,
+  lastUsedAtMs: noonMs,
+} as const;
 const bubble = { id: 'm_2:1', version: 1, to: address, state: 'waiting', attempts: 0 } as const;
 const report = { id: 'rep_1', reporterId: bob.id, reportedId: 'per_eve', atMs: noonMs } as const;
 
@@ -177,6 +185,9 @@ const calls: Readonly<Record<string, (stores: Stores) => Promise<unknown>>> = {
   'blocks.unblock': ({ blocks }) => blocks.unblock(bob.id, 'per_eve'),
   'blocks.isBlockedBetween': ({ blocks }) => blocks.isBlockedBetween(bob.id, 'per_eve'),
   'blocks.blockedBy': ({ blocks }) => blocks.blockedBy(bob.id),
+  'consoleSessions.get': ({ consoleSessions }) => consoleSessions.get('f1'),
+  'consoleSessions.save': ({ consoleSessions }) => consoleSessions.save(session),
+  'consoleSessions.end': ({ consoleSessions }) => consoleSessions.end('f1'),
   'reports.add': ({ reports }) => reports.add(report),
   'pins.of': ({ pins }) => pins.of(bob.id),
   'pins.save': ({ pins }) => pins.save(pin),

@@ -15,6 +15,7 @@ import {
   paymentEntryItem,
   requestEntryItem,
 } from '../../lambdas/adapters/dynamodb/items/journal.ts';
+import { consoleSessionItem } from '../../lambdas/adapters/dynamodb/items/console-sessions.ts';
 import { linkItem } from '../../lambdas/adapters/dynamodb/items/links.ts';
 import {
   claimCodeItem,
@@ -230,6 +231,14 @@ export const everyThing: readonly Kept[] = [
   kept('handled-event', handledEventItem, { eventId: 'm_1', address, atMs }),
   kept('outbox-item', outboxItem, bubble),
   kept('link', linkItem, link),
+  kept('console-session', consoleSessionItem, {
+    fingerprint: 'f3',
+    version: 2,
+    shopId: 'shp_joe',
+    personId,
+    createdAtMs: atMs,
+    lastUsedAtMs: atMs + 1000,
+  }),
   kept('payment', paymentItem, payment),
   kept('request', requestItem, request),
   kept('payment-journal-entry', paymentEntryItem, paymentEntry),

@@ -19,6 +19,7 @@ export const entities = {
     'HandledEvent',
     'OutboxItem',
     'Link',
+    'ConsoleSession',
   ],
   transactions: ['Payment', 'Request', 'JournalEntry', 'Spending', 'ClaimCode', 'ProviderEvent'],
 } as const;

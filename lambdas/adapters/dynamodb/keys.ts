@@ -91,6 +91,11 @@ export const linkKey = (fingerprint: string): Key => ({
   sk: 'LINK',
 });
 
+export const consoleSessionKey = (fingerprint: string): Key => ({
+  pk: `CONSOLE#${part(fingerprint)}`,
+  sk: 'SESSION',
+});
+
 // Transactions
 
 export const paymentKey = (id: PaymentId): Key => ({ pk: paymentPart(id), sk: 'PAYMENT' });

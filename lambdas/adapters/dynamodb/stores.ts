@@ -2,6 +2,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { World } from '../../domain/world.ts';
 import { dynamoBlocks } from './blocks.ts';
+import { dynamoConsoleSessions } from './console-sessions.ts';
 import { dynamoContacts } from './contacts.ts';
 import { dynamoConversations } from './conversations.ts';
 import { dynamoDueIndex } from './due-index.ts';
@@ -25,6 +26,7 @@ export type Stores = Pick<
   | 'conversations'
   | 'outbox'
   | 'links'
+  | 'consoleSessions'
   | 'payments'
   | 'requests'
   | 'providerEvents'
@@ -48,6 +50,7 @@ export function dynamoStores(documents: DynamoDBDocumentClient, names: TableName
     conversations: dynamoConversations(users),
     outbox: dynamoOutbox(users),
     links: dynamoLinks(users),
+    consoleSessions: dynamoConsoleSessions(users),
     payments: dynamoPayments(transactions),
     requests: dynamoRequests(transactions),
     providerEvents: dynamoProviderEvents(transactions),

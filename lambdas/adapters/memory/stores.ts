@@ -2,6 +2,7 @@
 import type { World } from '../../domain/world.ts';
 import { memoryBlocks } from './blocks.ts';
 import { type Books, newBooks } from './books.ts';
+import { memoryConsoleSessions } from './console-sessions.ts';
 import { memoryContacts } from './contacts.ts';
 import { memoryChat } from './conversations.ts';
 import { memoryDueIndex } from './due-index.ts';
@@ -22,6 +23,7 @@ export type MemoryStores = Pick<
   | 'conversations'
   | 'outbox'
   | 'links'
+  | 'consoleSessions'
   | 'payments'
   | 'requests'
   | 'providerEvents'
@@ -40,6 +42,7 @@ export function memoryStores(onEntry?: Books['onEntry']): MemoryStores {
     pins: memoryPins(),
     ...memoryChat(),
     links: memoryLinks(),
+    consoleSessions: memoryConsoleSessions(),
     payments: memoryPayments(books),
     requests: memoryRequests(books),
     providerEvents: memoryProviderEvents(),
