@@ -26,6 +26,14 @@ export interface TeamMember {
   readonly addedAtMs: number;
 }
 
+/** A code that makes whoever writes it in the shop's thread a member, once. */
+export interface TeamInvite {
+  /** Of the code: the code itself is shown once and kept nowhere. */
+  readonly fingerprint: string;
+  readonly role: Role;
+  readonly expiresAtMs: number;
+}
+
 /** Minutes since midnight in the shop's time zone; `to` is exclusive and may be 1440. */
 export interface OpenSpan {
   readonly from: number;
@@ -79,6 +87,7 @@ export interface Shop {
   /** Asked just before each charge, when there: the merchant's last word. */
   readonly lastWord?: { readonly url: string; readonly secret: string };
   readonly team: readonly TeamMember[];
+  readonly invites?: readonly TeamInvite[];
   /** Fingerprint of the code that makes whoever writes it in the thread the owner; gone once used. */
   readonly ownerCode?: string;
   readonly createdAtMs: number;
