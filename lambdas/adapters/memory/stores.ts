@@ -10,9 +10,12 @@ import { memoryLinks } from './links.ts';
 import { memoryPayments } from './payments.ts';
 import { memoryPeople } from './people.ts';
 import { memoryPins } from './pins.ts';
+import { memoryProducts } from './products.ts';
 import { memoryProviderEvents } from './provider-events.ts';
 import { type MemoryReports, memoryReports } from './reports.ts';
 import { memoryRequests } from './requests.ts';
+import { memoryShops } from './shops.ts';
+import { memoryStock, newStockShelf } from './stock.ts';
 
 export type MemoryStores = Pick<
   World,
@@ -27,6 +30,9 @@ export type MemoryStores = Pick<
   | 'payments'
   | 'requests'
   | 'providerEvents'
+  | 'shops'
+  | 'products'
+  | 'stock'
   | 'dueIndex'
 > & { readonly reports: MemoryReports };
 
@@ -34,6 +40,7 @@ export type MemoryStores = Pick<
 export function memoryStores(onEntry?: Books['onEntry']): MemoryStores {
   const books = newBooks(onEntry);
   const blocks = memoryBlocks();
+  const stockShelf = newStockShelf();
   return {
     people: memoryPeople(),
     contacts: memoryContacts(blocks),
@@ -46,6 +53,9 @@ export function memoryStores(onEntry?: Books['onEntry']): MemoryStores {
     payments: memoryPayments(books),
     requests: memoryRequests(books),
     providerEvents: memoryProviderEvents(),
+    shops: memoryShops(),
+    products: memoryProducts(),
+    stock: memoryStock(stockShelf),
     dueIndex: memoryDueIndex(books),
   };
 }
