@@ -1,5 +1,5 @@
 // One entry of the journal: a step that happened, with the money it moved, balanced.
-import { isZero, type Money, sum } from '../money/money.ts';
+import { add, isZero, type Money } from '../money/money.ts';
 
 /**
  * Where money can be. `payer:` and `payee:` are outside of us (a card, a payout account); `held:` is what we hold for
@@ -44,11 +44,15 @@ export interface JournalEntry<Subject extends string, Step extends string, State
   readonly dueAtMs?: number;
 }
 
-/** Throws when the postings do not sum to zero: an unbalanced step is a bug, never an outcome. */
+/** Throws when the postings of a currency do not sum to zero: an unbalanced step is a bug, never an outcome. */
 export function assertBalanced(postings: readonly Posting[]): void {
-  if (postings.length === 0) return;
-  const total = sum(postings.map((posting) => posting.amount));
-  if (!isZero(total)) {
+  const totals = new Map<string, Money>();
+  for (const { amount } of postings) {
+    const before = totals.get(amount.currency);
+    totals.set(amount.currency, before === undefined ? amount : add(before, amount));
+  }
+  for (const total of totals.values()) {
+    if (isZero(total)) continue;
     throw new Error(`Journal postings do not balance: off by ${total.minor} ${total.currency}.`);
   }
 }

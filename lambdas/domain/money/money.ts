@@ -26,6 +26,11 @@ export function subtract(left: Money, right: Money): Money {
   return money(left.minor - right.minor, left.currency);
 }
 
+/** So many of the same: `count` is whole. */
+export function times(amount: Money, count: number): Money {
+  return money(amount.minor * count, amount.currency);
+}
+
 export function negate(amount: Money): Money {
   return money(-amount.minor, amount.currency);
 }

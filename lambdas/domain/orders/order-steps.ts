@@ -33,7 +33,7 @@ export const orderSteps = {
   paid_wrongly: { from: open, to: 'conflicted' },
   /** After it ended, or a second time: it goes straight back. */
   paid_late: { from: ended, to: 'same' },
-  paid_twice: { from: sold, to: 'same' },
+  paid_twice: { from: [...sold, 'conflicted'], to: 'same' },
   preparing: { from: ['paid'], to: 'preparing' },
   ready: { from: ['paid', 'preparing'], to: 'ready' },
   fulfilled: { from: ['paid', 'preparing', 'ready'], to: 'fulfilled' },

@@ -79,6 +79,11 @@ export interface OrderTrail {
   readonly intentId?: string;
   readonly chargeId?: string;
   readonly card?: { readonly brand: string; readonly last4: string };
+  /** Of the saved card that is charged: the same request under the same key, however often it is asked. */
+  readonly customerId?: string;
+  readonly instrumentId?: string;
+  /** What the provider took, where it is not the bill's total. */
+  readonly taken?: Money;
 }
 
 export type RefundState = 'asked' | 'pending' | 'done' | 'failed';
