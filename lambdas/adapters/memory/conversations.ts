@@ -17,7 +17,7 @@ export interface MemoryChat {
 
 export function memoryChat(): MemoryChat {
   const conversations = newShelf<Conversation>('Conversation');
-  const handledEvents = newShelf<Omit<HandledEvent, 'replies'>>('HandledEvent');
+  const handledEvents = newShelf<Omit<HandledEvent, 'replies' | 'toOthers'>>('HandledEvent');
   const outbox = newShelf<OutboxItem>('OutboxItem');
   return {
     outbox: memoryOutbox(outbox),

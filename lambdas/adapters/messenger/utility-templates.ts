@@ -8,10 +8,10 @@ interface TemplateText {
   /** Meta refuses a body that begins or ends with a variable, or has few words for each. */
   readonly body: string;
   /** What the reviewers see in place of {{1}} and {{2}}. */
-  readonly examples: readonly [amount: string, state: string];
+  readonly examples: readonly [what: string, state: string];
 }
 
-/** {{1}} is an amount such as "USD 20.00", {{2}} the state in a few words. */
+/** {{1}} is an amount such as "USD 20.00" or an order's number, {{2}} the state in a few words. */
 export const utilityTemplates: Readonly<Record<UtilityTemplateName, TemplateText>> = {
   payment_update: {
     body: 'There is news about your payment of {{1}} in this chat. Its state is now: {{2}}. Write to us here to see the details.',
@@ -24,6 +24,10 @@ export const utilityTemplates: Readonly<Record<UtilityTemplateName, TemplateText
   request_update: {
     body: 'There is news about a request for {{1}} in this chat. Its state is now: {{2}}. Write to us here to see the details.',
     examples: ['USD 20.00', 'waits for your answer'],
+  },
+  order_update: {
+    body: 'There is news about order {{1}} in this chat. Its state is now: {{2}}. Write to us here to see the details.',
+    examples: ['K7M-2QX', 'ready to be picked up'],
   },
 };
 

@@ -26,6 +26,9 @@ export async function answerQuestion(speaking: Speaking<Member>, said: Answer): 
       return said.kind === 'yes' ? requestDeletion(speaking) : answer('Nothing is deleted.');
     case 'choose_handle':
     case 'accept_terms':
+    case 'which_product':
+    case 'which_choice':
+    case 'with_the_shop':
       return answer(noQuestionOpen);
   }
 }

@@ -3,6 +3,7 @@ import type { Money } from '../money/money.ts';
 import type { Cart } from '../orders/cart.ts';
 import type { Address } from '../people/address.ts';
 import type { PersonId } from '../people/person.ts';
+import type { ProductId } from '../shops/product.ts';
 
 /** Meta's standard messaging window, from the person's last message (Messenger Platform, messaging policy). */
 export const windowMs = 24 * 60 * 60 * 1000;
@@ -35,7 +36,23 @@ export type PendingQuestion =
     }
   | { readonly kind: 'choose_handle' }
   | { readonly kind: 'accept_terms' }
-  | { readonly kind: 'confirm_deletion' };
+  | { readonly kind: 'confirm_deletion' }
+  /** At a shop: which of several products was meant. */
+  | {
+      readonly kind: 'which_product';
+      readonly said: string;
+      readonly quantity: number;
+      readonly choices: readonly ProductId[];
+    }
+  /** At a shop: the next option of a product, after those that are chosen. */
+  | {
+      readonly kind: 'which_choice';
+      readonly productId: ProductId;
+      readonly quantity: number;
+      readonly chosen: readonly string[];
+    }
+  /** At a shop: its people answer now, and we keep quiet. */
+  | { readonly kind: 'with_the_shop' };
 
 export interface Conversation {
   readonly address: Address;

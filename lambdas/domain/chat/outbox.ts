@@ -24,11 +24,11 @@ export function newBubble(
   return { ...bubble, version: 1, state: 'sending', attempts: 1, lastAttemptAtMs: nowMs };
 }
 
-/** One item for each reply, in the order in which they are to be said. */
+/** One item for each reply, in the order in which they are to be said; those to others come last. */
 export function outboxOf(handled: HandledEvent): MarkedItem[] {
-  const { eventId, address, replies, atMs } = handled;
-  return replies.map((reply, index) =>
-    newBubble({ id: outboxId(eventId, index + 1), to: address, reply, atMs }, atMs),
+  const { eventId, address, replies, toOthers = [], atMs } = handled;
+  return [...replies.map((reply) => ({ to: address, reply })), ...toOthers].map((said, index) =>
+    newBubble({ id: outboxId(eventId, index + 1), ...said, atMs }, atMs),
   );
 }
 

@@ -41,6 +41,8 @@ export interface HandledEvent {
   readonly eventId: string;
   readonly address: Address;
   readonly replies: readonly Reply[];
+  /** Said to other people because of it, after its own replies. */
+  readonly toOthers?: readonly { readonly to: Address; readonly reply: Reply }[];
   readonly atMs: number;
 }
 

@@ -14,21 +14,45 @@ export interface QuickReply {
 export interface Card {
   readonly title: string;
   readonly subtitle?: string;
+  /** https. */
+  readonly imageUrl?: string;
   readonly buttons: readonly Button[];
 }
 
 export interface Receipt {
   readonly recipientName: string;
-  /** Unique for ever on the platform: payment id and whose receipt it is. */
+  /** Unique for ever on its Page: a payment's id and whose receipt it is, or an order's number. */
   readonly orderNumber: string;
   readonly paymentMethod: string;
   readonly atMs: number;
-  readonly lines: readonly {
-    readonly title: string;
-    readonly subtitle?: string;
-    readonly price: Money;
-  }[];
+  readonly lines: readonly ReceiptLine[];
+  readonly merchantName?: string;
+  readonly address?: ReceiptAddress;
+  /** total = subtotal + shipping + tax - all discounts. */
+  readonly subtotal?: Money;
+  readonly shipping?: Money;
+  readonly tax?: Money;
+  readonly discounts?: readonly { readonly name: string; readonly amount: Money }[];
   readonly total: Money;
+}
+
+export interface ReceiptLine {
+  readonly title: string;
+  readonly subtitle?: string;
+  readonly quantity?: number;
+  /** Of all of them together. */
+  readonly price: Money;
+  readonly imageUrl?: string;
+}
+
+export interface ReceiptAddress {
+  readonly street1: string;
+  readonly street2?: string;
+  readonly city: string;
+  readonly postalCode: string;
+  readonly state?: string;
+  /** ISO 3166 alpha-2. */
+  readonly country: string;
 }
 
 /** The same words as a pre-approved utility template, for when the 24-hour window is closed. */
@@ -37,7 +61,11 @@ export interface UtilityTemplate {
   readonly parameters: readonly string[];
 }
 
-export type UtilityTemplateName = 'payment_update' | 'payment_waiting' | 'request_update';
+export type UtilityTemplateName =
+  | 'payment_update'
+  | 'payment_waiting'
+  | 'request_update'
+  | 'order_update';
 
 export type ReplyContent =
   | { readonly kind: 'text'; readonly text: string; readonly quickReplies?: readonly QuickReply[] }
@@ -46,7 +74,11 @@ export type ReplyContent =
   | { readonly kind: 'receipt'; readonly receipt: Receipt };
 
 /** One bubble. Without `utility` it can be said only while the window is open. */
-export type Reply = ReplyContent & { readonly utility?: UtilityTemplate };
+export type Reply = ReplyContent & {
+  readonly utility?: UtilityTemplate;
+  /** Once it is said, the people of the Page have the thread. */
+  readonly handsOver?: true;
+};
 
 export function say(text: string, quickReplies: readonly QuickReply[] = []): Reply {
   return quickReplies.length === 0 ? { kind: 'text', text } : { kind: 'text', text, quickReplies };

@@ -1,4 +1,6 @@
 // A turn: what is answered to one thing that a person said, and the question that then waits.
+import type { Cart } from '../orders/cart.ts';
+import type { Address } from '../people/address.ts';
 import type { Person } from '../people/person.ts';
 import type { World } from '../world.ts';
 import type { Conversation, PendingQuestion } from './conversation.ts';
@@ -8,7 +10,15 @@ import { type Reply, say } from './reply.ts';
 /** What a conversation may reach: no provider, so no card is charged from the thread. */
 export type ChatWorld = Omit<
   World,
-  'provider' | 'providerEvents' | 'dueIndex' | 'dueQueue' | 'resendQueue' | 'pins' | 'pinHasher'
+  | 'provider'
+  | 'providerEvents'
+  | 'shopProvider'
+  | 'lastWord'
+  | 'dueIndex'
+  | 'dueQueue'
+  | 'resendQueue'
+  | 'pins'
+  | 'pinHasher'
 >;
 
 export interface Turn {
@@ -17,6 +27,10 @@ export interface Turn {
   readonly pending?: PendingQuestion;
   /** Kept until first contact is finished. */
   readonly claimCode?: string;
+  /** What the cart holds from now on; without it the cart stays as it is. */
+  readonly cart?: Cart;
+  /** What others are told of it, in their own threads. */
+  readonly toOthers?: readonly { readonly to: Address; readonly reply: Reply }[];
 }
 
 /** Who speaks, where, and what was asked of them before. */
