@@ -14,7 +14,7 @@ const longestName = 200;
 /** Sorts before all that a folded name may hold, so that "latte" comes before "latte macchiato". */
 const separator = '\t';
 
-export function placeByAge({ createdAtMs, id }: Product): string {
+export function placeByAge({ createdAtMs, id }: Pick<Product, 'createdAtMs' | 'id'>): string {
   return `${new Date(createdAtMs).toISOString()}${separator}${id}`;
 }
 

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Item } from './item-format.ts';
 import type { Table } from './table.ts';
-import { type TransactWrite, transact, transactPut } from './transact.ts';
+import { type TransactOutcome, type TransactWrite, transact, transactPut } from './transact.ts';
 import { ifAbsent, overVersionBefore } from './write.ts';
 
 /** A subject after its step, and the entry that says so. */
@@ -25,6 +25,12 @@ export function stepWrites(
   ];
 }
 
+/** What every commit names its entry. */
+export interface StepEntry {
+  readonly name: string;
+  readonly changeId: string;
+}
+
 /**
  * Commits the writes of one change. When an entry of this sequence is there already and is of the very same change, an
  * earlier try of ours was written and its answer lost: `done`. A crash and a time-out after the write so look the same
@@ -38,11 +44,21 @@ export function stepWrites(
 export async function commitStep(
   table: Table,
   writes: readonly TransactWrite[],
-  entry: { name: string; changeId: string },
+  entry: StepEntry,
 ): Promise<'done' | 'conflict'> {
+  return (await tryStep(table, writes, entry)).kind === 'done' ? 'done' : 'conflict';
+}
+
+/** The same, for a step that can be refused in more ways than one: which of its conditions did not hold. */
+export async function tryStep(
+  table: Table,
+  writes: readonly TransactWrite[],
+  entry: StepEntry,
+): Promise<TransactOutcome> {
   const outcome = await transact(table, writes, tokenOf(writes));
-  if (outcome.kind === 'done') return 'done';
-  return outcome.failed.get(entry.name)?.['changeId'] === entry.changeId ? 'done' : 'conflict';
+  if (outcome.kind === 'done') return outcome;
+  const isOurs = outcome.failed.get(entry.name)?.['changeId'] === entry.changeId;
+  return isOurs ? { kind: 'done' } : outcome;
 }
 
 /** The same change has the same id, in whatever order its fields come. */

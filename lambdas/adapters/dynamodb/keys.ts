@@ -1,9 +1,12 @@
 // Every key of both tables, in one place: what is looked up by what.
 import { createHash } from 'node:crypto';
+import type { OrderId, OrderState } from '../../domain/orders/order.ts';
 import type { PaymentId } from '../../domain/payments/payment.ts';
 import type { Address } from '../../domain/people/address.ts';
 import type { PersonId } from '../../domain/people/person.ts';
 import type { RequestId } from '../../domain/requests/request-id.ts';
+import type { ProductId } from '../../domain/shops/product.ts';
+import type { ShopId } from '../../domain/shops/shop.ts';
 
 export interface Key {
   readonly pk: string;
@@ -26,6 +29,8 @@ const addressPart = ({ pageId, psid }: Address): string => `ADDRESS#${part(pageI
 const personPart = (id: PersonId): string => `PERSON#${part(id)}`;
 const paymentPart = (id: PaymentId): string => `PAY#${part(id)}`;
 const requestPart = (id: RequestId): string => `REQ#${part(id)}`;
+const orderPart = (id: OrderId): string => `ORDER#${part(id)}`;
+const shopPart = (id: ShopId): string => `SHOP#${part(id)}`;
 
 // Users
 
@@ -96,11 +101,53 @@ export const consoleSessionKey = (fingerprint: string): Key => ({
   sk: 'SESSION',
 });
 
+export const shopKey = (id: ShopId): Key => ({ pk: shopPart(id), sk: 'SHOP' });
+
+export const shopPageKey = (pageId: string): Key => ({ pk: `PAGE#${part(pageId)}`, sk: 'SHOP' });
+
+export const shopAccountKey = (accountId: string): Key => ({
+  pk: `ACCOUNT#${part(accountId)}`,
+  sk: 'SHOP',
+});
+
+export const productKey = (shopId: ShopId, id: ProductId): Key => ({
+  pk: shopPart(shopId),
+  sk: `PRODUCT#${part(id)}`,
+});
+
+export const stockKey = (shopId: ShopId, id: ProductId): Key => ({
+  pk: shopPart(shopId),
+  sk: `STOCK#${part(id)}`,
+});
+
+/** Lists of a shop's products; what is in them is sorted by its place there (product-places.ts). */
+export const catalogKey = (shopId: ShopId, place = ''): Key => ({
+  pk: `CATALOG#${part(shopId)}`,
+  sk: place,
+});
+export const categoryKey = (shopId: ShopId, category: string, place = ''): Key => ({
+  pk: `CATEGORY#${part(shopId)}:${part(category)}`,
+  sk: place,
+});
+export const searchWordKey = (shopId: ShopId, place = ''): Key => ({
+  pk: `WORDS#${part(shopId)}`,
+  sk: place,
+});
+
+export const savedCardKey = (shopId: ShopId, buyerId: PersonId): Key => ({
+  pk: personPart(buyerId),
+  sk: `CARD#${part(shopId)}`,
+});
+
 // Transactions
 
 export const paymentKey = (id: PaymentId): Key => ({ pk: paymentPart(id), sk: 'PAYMENT' });
 
 export const requestKey = (id: RequestId): Key => ({ pk: requestPart(id), sk: 'REQUEST' });
+
+export const orderKey = (id: OrderId): Key => ({ pk: orderPart(id), sk: 'ORDER' });
+/** Of whatever lies with an order. */
+export const orderKeyOf = (pk: string): Key => ({ pk, sk: 'ORDER' });
 
 export const journalPrefix = 'JOURNAL#';
 export const paymentJournalKey = (id: PaymentId, sequence: number): Key => ({
@@ -109,6 +156,10 @@ export const paymentJournalKey = (id: PaymentId, sequence: number): Key => ({
 });
 export const requestJournalKey = (id: RequestId, sequence: number): Key => ({
   pk: requestPart(id),
+  sk: journalSort(sequence),
+});
+export const orderJournalKey = (id: OrderId, sequence: number): Key => ({
+  pk: orderPart(id),
   sk: journalSort(sequence),
 });
 const journalSort = (sequence: number): string =>
@@ -121,6 +172,16 @@ export const claimKey = (claimCode: string): Key => ({
   sk: 'CLAIM',
 });
 
+export const orderNumberKey = (shopId: ShopId, number: string): Key => ({
+  pk: `NUMBER#${part(shopId)}:${part(number)}`,
+  sk: 'NUMBER',
+});
+
+export const orderIntentKey = (intentId: string): Key => ({
+  pk: `INTENT#${part(intentId)}`,
+  sk: 'INTENT',
+});
+
 export const eventKey = (eventId: string): Key => ({ pk: `EVENT#${part(eventId)}`, sk: 'EVENT' });
 
 // Indexes of Transactions
@@ -131,6 +192,9 @@ export const indexPartition = {
   held: (id: PersonId): string => `HELD#${part(id)}`,
   openRequests: (id: PersonId): string => `OPEN_REQUESTS#${part(id)}`,
   requests: (id: PersonId): string => `REQUESTS#${part(id)}`,
+  orders: (buyer: PersonId, shop: ShopId): string => `ORDERS#${part(buyer)}#${part(shop)}`,
+  shopOrders: (id: ShopId): string => `SHOP_ORDERS#${part(id)}`,
+  shopOrdersIn: (id: ShopId, state: OrderState): string => `SHOP_ORDERS#${part(id)}#${state}`,
 } as const;
 
 export const dueShards = 8;

@@ -3,13 +3,13 @@ import type { Address } from '../../domain/people/address.ts';
 import { nameKeysOf } from '../../domain/people/name-keys.ts';
 import type { Person, PersonId } from '../../domain/people/person.ts';
 import type { PeopleStore } from '../../domain/people/ports.ts';
-import type { Item } from './item-format.ts';
 import { addressItem, handleItem, nameItem, personItem } from './items/people.ts';
-import { addressKey, handleKey, type Key, nameKey, personKey } from './keys.ts';
+import { addressKey, handleKey, nameKey, personKey } from './keys.ts';
+import { freeOrTheirs, type LookUp, lookUpWrites } from './look-ups.ts';
 import { getItem, getItems, queryPartition } from './read.ts';
 import type { Table } from './table.ts';
-import { type TransactWrite, transact, transactDelete, transactPut } from './transact.ts';
-import { type Condition, ifAbsent, overVersionBefore } from './write.ts';
+import { transact, transactPut } from './transact.ts';
+import { ifAbsent, overVersionBefore } from './write.ts';
 
 export function dynamoPeople(users: Table): PeopleStore {
   const byId = async (id: PersonId): Promise<Person | undefined> => {
@@ -59,11 +59,8 @@ export function dynamoPeople(users: Table): PeopleStore {
   };
 }
 
-/** What leads to a person: by the text of its key, how it is named when it is refused, and its item. */
-type LookUps = ReadonlyMap<string, { readonly name: string; readonly item: Item }>;
-
-function lookUpsOf(person: Person | undefined): LookUps {
-  if (person === undefined) return new Map();
+function lookUpsOf(person: Person | undefined): LookUp[] {
+  if (person === undefined) return [];
   const { id: personId, addresses, handle, name, findableByName } = person;
   const items = [
     ...addresses.map((address: Address) => ({
@@ -78,30 +75,5 @@ function lookUpsOf(person: Person | undefined): LookUps {
       item: nameItem.write({ nameKey, personId }),
     })),
   ];
-  return new Map(items.map((each) => [`${each.item.pk}\n${each.item.sk}`, each]));
-}
-
-/** Adds what is new, removes what is no longer so; neither touches what leads to someone else. */
-function lookUpWrites(users: Table, before: LookUps, after: LookUps): TransactWrite[] {
-  const added = [...after].filter(([key]) => !before.has(key));
-  const removed = [...before].filter(([key]) => !after.has(key));
-  return [
-    ...added.map(([, { name, item }]) =>
-      transactPut(users, name, { item, condition: freeOrTheirs(item) }),
-    ),
-    ...removed.map(([, { name, item }]) =>
-      transactDelete(users, `old ${name}`, { key: keyOf(item), condition: freeOrTheirs(item) }),
-    ),
-  ];
-}
-
-function freeOrTheirs(item: Item): Condition {
-  return {
-    ConditionExpression: 'attribute_not_exists(pk) OR personId = :personId',
-    ExpressionAttributeValues: { ':personId': item['personId'] },
-  };
-}
-
-function keyOf({ pk, sk }: Item): Key {
-  return { pk, sk };
+  return items.map((each) => ({ ...each, condition: freeOrTheirs(each.item, 'personId') }));
 }

@@ -52,20 +52,25 @@ async function getBatch(table: Table, keys: readonly Key[]): Promise<StoredItem[
 export interface Partition {
   readonly pk: string;
   readonly prefix?: string;
+  /** Only what sorts after it; never together with a prefix. */
+  readonly after?: string;
   /** Without it, all of them. */
   readonly limit?: number;
 }
 
 /** The items of one partition in the order of their sort keys. */
 export async function queryPartition(table: Table, partition: Partition): Promise<StoredItem[]> {
-  const { pk, prefix, limit } = partition;
+  const { pk, prefix, after, limit } = partition;
+  const ofPrefix = prefix === undefined ? '' : ' AND begins_with(sk, :prefix)';
+  const ofRest = after === undefined ? '' : ' AND sk > :after';
   return queryUpTo(table, limit, {
     TableName: table.name,
     ConsistentRead: true,
-    KeyConditionExpression: `pk = :pk${prefix === undefined ? '' : ' AND begins_with(sk, :prefix)'}`,
+    KeyConditionExpression: `pk = :pk${ofPrefix}${ofRest}`,
     ExpressionAttributeValues: {
       ':pk': pk,
       ...(prefix === undefined ? {} : { ':prefix': prefix }),
+      ...(after === undefined ? {} : { ':after': after }),
     },
   });
 }

@@ -7,13 +7,18 @@ import { dynamoContacts } from './contacts.ts';
 import { dynamoConversations } from './conversations.ts';
 import { dynamoDueIndex } from './due-index.ts';
 import { dynamoLinks } from './links.ts';
+import { dynamoOrders } from './orders.ts';
 import { dynamoOutbox } from './outbox.ts';
 import { dynamoPayments } from './payments.ts';
 import { dynamoPeople } from './people.ts';
 import { dynamoPins } from './pins.ts';
+import { dynamoProducts } from './products.ts';
 import { dynamoProviderEvents } from './provider-events.ts';
 import { dynamoReports } from './reports.ts';
 import { dynamoRequests } from './requests.ts';
+import { dynamoSavedCards } from './saved-cards.ts';
+import { dynamoShops } from './shops.ts';
+import { dynamoStock } from './stock.ts';
 import { tableOf } from './table.ts';
 
 export type Stores = Pick<
@@ -30,6 +35,11 @@ export type Stores = Pick<
   | 'payments'
   | 'requests'
   | 'providerEvents'
+  | 'shops'
+  | 'products'
+  | 'stock'
+  | 'orders'
+  | 'savedCards'
   | 'dueIndex'
 >;
 
@@ -54,6 +64,11 @@ export function dynamoStores(documents: DynamoDBDocumentClient, names: TableName
     payments: dynamoPayments(transactions),
     requests: dynamoRequests(transactions),
     providerEvents: dynamoProviderEvents(transactions),
+    shops: dynamoShops(users),
+    products: dynamoProducts(users),
+    stock: dynamoStock(users),
+    orders: dynamoOrders({ transactions, users }),
+    savedCards: dynamoSavedCards(users),
     dueIndex: dynamoDueIndex(transactions),
   };
 }

@@ -6,7 +6,8 @@ import type { Address } from '../../../domain/people/address.ts';
 import { itemFormat } from '../item-format.ts';
 import { conversationKey, handledKey, outboxKey } from '../keys.ts';
 import { expiresAfterDays } from './expiry.ts';
-import { address, maybe, moment, money, personId, version } from './values.ts';
+import { cart } from './orders.ts';
+import { address, maybe, moment, money, personId, productId, version } from './values.ts';
 
 const quickReply = z.object({ title: z.string(), payload: z.string() });
 
@@ -18,6 +19,7 @@ const button = z.discriminatedUnion('kind', [
 const card = z.object({
   title: z.string(),
   subtitle: maybe(z.string()),
+  imageUrl: maybe(z.string()),
   buttons: z.array(button),
 });
 
@@ -26,16 +28,41 @@ const receipt = z.object({
   orderNumber: z.string(),
   paymentMethod: z.string(),
   atMs: moment,
-  lines: z.array(z.object({ title: z.string(), subtitle: maybe(z.string()), price: money })),
+  lines: z.array(
+    z.object({
+      title: z.string(),
+      subtitle: maybe(z.string()),
+      quantity: maybe(z.int()),
+      price: money,
+      imageUrl: maybe(z.string()),
+    }),
+  ),
+  merchantName: maybe(z.string()),
+  address: maybe(
+    z.object({
+      street1: z.string(),
+      street2: maybe(z.string()),
+      city: z.string(),
+      postalCode: z.string(),
+      state: maybe(z.string()),
+      country: z.string(),
+    }),
+  ),
+  subtotal: maybe(money),
+  shipping: maybe(money),
+  tax: maybe(money),
+  discounts: maybe(z.array(z.object({ name: z.string(), amount: money }))),
   total: money,
 });
 
 const utility = maybe(
   z.object({
-    name: z.enum(['payment_update', 'payment_waiting', 'request_update']),
+    name: z.enum(['payment_update', 'payment_waiting', 'request_update', 'order_update']),
     parameters: z.array(z.string()),
   }),
 );
+
+const handsOver = maybe(z.literal(true));
 
 const reply = z.discriminatedUnion('kind', [
   z.object({
@@ -43,10 +70,17 @@ const reply = z.discriminatedUnion('kind', [
     text: z.string(),
     quickReplies: maybe(z.array(quickReply)),
     utility,
+    handsOver,
   }),
-  z.object({ kind: z.literal('buttons'), text: z.string(), buttons: z.array(button), utility }),
-  z.object({ kind: z.literal('cards'), cards: z.array(card), utility }),
-  z.object({ kind: z.literal('receipt'), receipt, utility }),
+  z.object({
+    kind: z.literal('buttons'),
+    text: z.string(),
+    buttons: z.array(button),
+    utility,
+    handsOver,
+  }),
+  z.object({ kind: z.literal('cards'), cards: z.array(card), utility, handsOver }),
+  z.object({ kind: z.literal('receipt'), receipt, utility, handsOver }),
 ]);
 
 const intent = z.object({ purpose: z.enum(['send', 'request']), note: maybe(z.string()) });
@@ -73,6 +107,19 @@ const pending = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('choose_handle') }),
   z.object({ kind: z.literal('accept_terms') }),
   z.object({ kind: z.literal('confirm_deletion') }),
+  z.object({
+    kind: z.literal('which_product'),
+    said: z.string(),
+    quantity: z.int(),
+    choices: z.array(productId),
+  }),
+  z.object({
+    kind: z.literal('which_choice'),
+    productId,
+    quantity: z.int(),
+    chosen: z.array(z.string()),
+  }),
+  z.object({ kind: z.literal('with_the_shop') }),
 ]);
 
 export const conversationItem = itemFormat({
@@ -85,6 +132,7 @@ export const conversationItem = itemFormat({
     lastInboundAtMs: moment,
     pending: maybe(pending),
     claimCode: maybe(z.string()),
+    cart: maybe(cart),
   }),
 });
 

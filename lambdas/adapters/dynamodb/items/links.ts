@@ -4,12 +4,14 @@ import type { Link } from '../../../domain/links/link.ts';
 import { itemFormat } from '../item-format.ts';
 import { linkKey } from '../keys.ts';
 import { expiresAfterDays } from './expiry.ts';
-import { address, maybe, moment, paymentId, personId, version } from './values.ts';
+import { address, maybe, moment, orderId, paymentId, personId, shopId, version } from './values.ts';
 
 const purpose = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('pay'), paymentId }),
   z.object({ kind: z.literal('payout') }),
   z.object({ kind: z.literal('settings') }),
+  z.object({ kind: z.literal('order'), orderId }),
+  z.object({ kind: z.literal('console'), shopId }),
 ]);
 
 export const linkItem = itemFormat({

@@ -9,6 +9,9 @@ export const money = z.object({ minor: z.int(), currency });
 export const personId = z.templateLiteral(['per_', z.string()]);
 export const paymentId = z.templateLiteral(['pay_', z.string()]);
 export const requestId = z.templateLiteral(['req_', z.string()]);
+export const shopId = z.templateLiteral(['shp_', z.string()]);
+export const productId = z.templateLiteral(['prd_', z.string()]);
+export const orderId = z.templateLiteral(['ord_', z.string()]);
 
 export const address = z.object({ pageId: z.string(), psid: z.string() });
 
