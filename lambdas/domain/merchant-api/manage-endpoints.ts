@@ -1,0 +1,132 @@
+// Makes, changes and deletes webhook endpoints, rolls their secrets, and sends a delivery once more.
+import type { ShopId } from '../shops/shop.ts';
+import type { World } from '../world.ts';
+import type { Delivery, DeliveryId } from './delivery.ts';
+import type { MerchantEventType } from './merchant-event.ts';
+import type { MerchantWorld } from './ports.ts';
+import {
+  type EndpointId,
+  mostEndpoints,
+  newEndpointSecret,
+  type WebhookEndpoint,
+} from './webhook-endpoint.ts';
+
+type EndpointWorld = Pick<World, 'clock' | 'ids' | 'tokens'> &
+  Pick<MerchantWorld, 'webhookEndpoints'>;
+
+/** What a merchant says of an endpoint; its URL has been looked at (`whyNotAUrl`). */
+export interface EndpointWish {
+  readonly url: string;
+  readonly description?: string;
+  readonly eventTypes: readonly MerchantEventType[];
+}
+
+/** `madeBy` is what was pressed or sent: twice makes one endpoint. */
+export async function makeEndpoint(
+  world: EndpointWorld,
+  asked: EndpointWish & { readonly shopId: ShopId; readonly madeBy: string },
+): Promise<
+  | { readonly kind: 'made' | 'made_already'; readonly endpoint: WebhookEndpoint }
+  | { readonly kind: 'too_many' }
+> {
+  const { shopId, madeBy, ...wish } = asked;
+  const id = world.ids.derived('whe', shopId, madeBy);
+  const present = await world.webhookEndpoints.ofShop(shopId);
+  const before = present.find((each) => each.id === id);
+  if (before !== undefined) return { kind: 'made_already', endpoint: before };
+  if (present.length >= mostEndpoints) return { kind: 'too_many' };
+  const endpoint: WebhookEndpoint = {
+    ...wish,
+    id,
+    version: 1,
+    shopId,
+    secret: newEndpointSecret(world.tokens),
+    createdAtMs: world.clock.now(),
+  };
+  if ((await world.webhookEndpoints.save(endpoint)) === 'saved') return { kind: 'made', endpoint };
+  return { kind: 'made_already', endpoint };
+}
+
+export interface EndpointChange {
+  readonly url?: string | undefined;
+  readonly description?: string | undefined;
+  readonly eventTypes?: readonly MerchantEventType[] | undefined;
+  /** True begins anew: what it failed before is forgiven. */
+  readonly isEnabled?: boolean | undefined;
+}
+
+export type EndpointOutcome =
+  | { readonly kind: 'changed'; readonly endpoint: WebhookEndpoint }
+  | { readonly kind: 'unknown' | 'moved' };
+
+export async function changeEndpoint(
+  world: EndpointWorld,
+  asked: { readonly shopId: ShopId; readonly id: EndpointId; readonly change: EndpointChange },
+): Promise<EndpointOutcome> {
+  return update(world, asked, (endpoint) => {
+    const { url, description, eventTypes, isEnabled } = asked.change;
+    return {
+      ...switched(endpoint, isEnabled),
+      ...(url === undefined ? {} : { url }),
+      ...(description === undefined ? {} : { description }),
+      ...(eventTypes === undefined ? {} : { eventTypes }),
+    };
+  });
+}
+
+function switched(endpoint: WebhookEndpoint, isEnabled: boolean | undefined): WebhookEndpoint {
+  if (isEnabled === undefined) return endpoint;
+  if (!isEnabled) return { ...endpoint, disabledBecause: endpoint.disabledBecause ?? 'merchant' };
+  const { disabledBecause: _disabled, failingSinceMs: _failing, ...enabled } = endpoint;
+  return enabled;
+}
+
+/** A new secret; both sign for `overlapMs` more. */
+export async function rollEndpointSecret(
+  world: EndpointWorld,
+  asked: { readonly shopId: ShopId; readonly id: EndpointId; readonly overlapMs: number },
+): Promise<EndpointOutcome> {
+  return update(world, asked, (endpoint) => ({
+    ...endpoint,
+    secret: newEndpointSecret(world.tokens),
+    previousSecret: {
+      secret: endpoint.secret,
+      validUntilMs: world.clock.now() + Math.max(asked.overlapMs, 0),
+    },
+  }));
+}
+
+async function update(
+  world: EndpointWorld,
+  { shopId, id }: { readonly shopId: ShopId; readonly id: EndpointId },
+  change: (endpoint: WebhookEndpoint) => WebhookEndpoint,
+): Promise<EndpointOutcome> {
+  const endpoint = await world.webhookEndpoints.get(shopId, id);
+  if (endpoint === undefined) return { kind: 'unknown' };
+  const changed = { ...change(endpoint), version: endpoint.version + 1 };
+  const outcome = await world.webhookEndpoints.save(changed);
+  return outcome === 'saved' ? { kind: 'changed', endpoint: changed } : { kind: 'moved' };
+}
+
+/** A new round of tries, under the same event id, whatever came of the last one. */
+export async function redeliver(
+  world: Pick<World, 'clock'> & Pick<MerchantWorld, 'deliveries' | 'webhookQueue'>,
+  asked: { readonly shopId: ShopId; readonly endpointId: EndpointId; readonly id: DeliveryId },
+): Promise<
+  { readonly kind: 'waiting'; readonly delivery: Delivery } | { readonly kind: 'unknown' | 'moved' }
+> {
+  const delivery = await world.deliveries.get(asked.id);
+  if (delivery?.shopId !== asked.shopId || delivery.endpointId !== asked.endpointId) {
+    return { kind: 'unknown' };
+  }
+  const waiting: Delivery = {
+    ...delivery,
+    version: delivery.version + 1,
+    state: 'waiting',
+    tries: 0,
+    dueAtMs: world.clock.now(),
+  };
+  if ((await world.deliveries.save(waiting)) === 'conflict') return { kind: 'moved' };
+  await world.webhookQueue.wake(waiting.id, 0);
+  return { kind: 'waiting', delivery: waiting };
+}
