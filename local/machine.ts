@@ -7,6 +7,7 @@ import { startDynamoDbLocal } from './cloud/dynamodb-local.ts';
 import { type LocalCloud, type LogEntry, startLocalCloud } from './cloud/local-cloud.ts';
 import { type Durable, openDurable } from './durable.ts';
 import { createFrontDoor } from './front-door.ts';
+import { joesPage } from './joes-coffee/page.ts';
 import { type MachineSettings, stripeOriginFor } from './machine-settings.ts';
 import { startMessengerStandIn } from './stand-ins/messenger/messenger-stand-in.ts';
 import { startStripeStandIn } from './stand-ins/stripe/stripe-stand-in.ts';
@@ -27,6 +28,7 @@ export interface Machine {
   readonly url: string;
   readonly messengerUrl: string;
   readonly stripeUrl: string;
+  readonly dynamoDbUrl: string;
   readonly clock: LocalClock;
   readonly cloud: LocalCloud;
   /** Whether nothing was kept from an earlier run. */
@@ -75,6 +77,7 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
     url,
     messengerUrl: standIns.messenger.url,
     stripeUrl: standIns.stripe.url,
+    dynamoDbUrl: dynamoDb.url,
     clock,
     cloud,
     isFresh,
@@ -138,7 +141,10 @@ async function startStandIns(parts: {
       clock,
       durable: memories.messenger,
       appSecrets: [settings.messengerAppSecret],
-      pages: [{ id: settings.messengerPageId, name: 'Tender', token: settings.messengerPageToken }],
+      pages: [
+        { id: settings.messengerPageId, name: 'Tender', token: settings.messengerPageToken },
+        joesPage,
+      ],
       webhookUrl: `${url}/webhooks/messenger`,
       verifyToken: settings.messengerVerifyToken,
     }),
@@ -161,7 +167,10 @@ function secretsFrom(settings: MachineSettings): Record<string, unknown> {
       verifyToken: settings.messengerVerifyToken,
     },
     'tender/local/messenger-page': {
-      tokens: { [settings.messengerPageId]: settings.messengerPageToken },
+      tokens: {
+        [settings.messengerPageId]: settings.messengerPageToken,
+        [joesPage.id]: joesPage.token,
+      },
     },
     'tender/local/stripe-key': { secretKey: settings.stripeSecretKey },
     'tender/local/stripe-webhook': { signingSecrets: [settings.stripeWebhookSecret] },

@@ -1,6 +1,7 @@
 // Serves the local chat page: one HTML page at `/` and its scripts and styles under `/_chat/`.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pictureOf } from '../joes-coffee/pictures.ts';
 
 export interface ChatPageOptions {
   /** Where the page finds the Messenger stand-in's control door. */
@@ -25,6 +26,8 @@ export async function chatPageResponse(
   options: ChatPageOptions,
 ): Promise<ChatPageResponse | undefined> {
   if (path === '/') return htmlPage(options);
+  const picture = pictureOf(/^\/_chat\/pictures\/([a-z]+)\.svg$/.exec(path)?.[1] ?? '');
+  if (picture !== undefined) return svg(picture);
   const asset = /^\/_chat\/([a-z][a-z-]*\.(js|css|svg))$/.exec(path);
   if (asset?.[1] === undefined || asset[2] === undefined) return undefined;
   const body = await readFile(join(import.meta.dirname, 'browser', asset[1]), 'utf8').catch(
@@ -37,6 +40,11 @@ export async function chatPageResponse(
     headers: { 'content-type': contentType, 'cache-control': 'no-cache' },
     body,
   };
+}
+
+function svg(body: string): ChatPageResponse {
+  const headers = { 'content-type': CONTENT_TYPES['svg'] ?? '', 'cache-control': 'max-age=3600' };
+  return { status: 200, headers, body };
 }
 
 async function htmlPage({ messengerUrl }: ChatPageOptions): Promise<ChatPageResponse> {

@@ -16,7 +16,7 @@ import { handleSecrets } from './secrets/secrets-endpoint.ts';
 import { type Sources, startSources } from './sources/start-sources.ts';
 import { createQueues, type QueueDirectory } from './sqs/queue-directory.ts';
 import { handleSqs } from './sqs/sqs-endpoint.ts';
-import { createTables } from './tables/create-tables.ts';
+import { createTables, tableName } from './tables/create-tables.ts';
 
 export interface LocalCloudOptions {
   /** What `cdk synth` wrote. */
@@ -48,6 +48,8 @@ export interface LocalCloud {
   queue: QueueDirectory['byName'];
   queues: QueueDirectory;
   secrets: SecretStore;
+  /** The table's name in DynamoDB, by its logical id without the CDK's hash; throws for an unknown one. */
+  tableName(logicalId: string): string;
   /** Where the AWS SDK finds the queues. */
   sqsUrl: string;
   /** By name, logical id or POWERTOOLS_SERVICE_NAME; throws for an unknown one. */
@@ -62,6 +64,9 @@ export interface LocalCloud {
 
 const IDLE_LOOK_MS = 5;
 const LOCAL_CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
+
+/** With these, any AWS client of this process reaches what the functions reach. */
+export const LOCAL_AWS = { region: LOCAL_REGION, credentials: LOCAL_CREDENTIALS };
 
 export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
   const assembly = readAssembly(options.assemblyDir);
@@ -98,11 +103,7 @@ async function run({ options, assembly, endpoint, services }: Started): Promise<
   );
 
   const onTrouble = (line: string) => options.onLog?.({ source: 'cloud', line });
-  const awsClient = {
-    endpoint: options.dynamoDbUrl,
-    region: LOCAL_REGION,
-    credentials: LOCAL_CREDENTIALS,
-  };
+  const awsClient = { endpoint: options.dynamoDbUrl, ...LOCAL_AWS };
   const dynamoDb = new DynamoDBClient(awsClient);
   const streamsClient = new DynamoDBStreamsClient(awsClient);
   const streams = await createTables(deployment, dynamoDb);
@@ -121,6 +122,7 @@ async function run({ options, assembly, endpoint, services }: Started): Promise<
     queues,
     queue: queues.byName,
     secrets,
+    tableName: (logicalId) => tableName(deployment, logicalId),
     sqsUrl: endpoint.url,
     invoke: (name, event) => functions.byName(name).invoke(event),
     warm: () => functions.all.forEach((lambda) => lambda.warm()),

@@ -63,6 +63,15 @@ export async function createTables(
   return streams.flat();
 }
 
+/** By logical id without the CDK's hash. */
+export function tableName(deployment: Deployment, logicalId: string): string {
+  const table = deployment
+    .ofType('AWS::DynamoDB::GlobalTable', 'AWS::DynamoDB::Table')
+    .find((each) => each.logicalId.replace(/[0-9A-F]{8}$/, '') === logicalId);
+  if (table === undefined) throw new Error(`The assembly has no table ${logicalId}.`);
+  return physicalName(table, deployment.surroundings);
+}
+
 async function createTable(
   deployment: Deployment,
   resource: Resource,
