@@ -71,8 +71,7 @@ export function nextTryAt(
 /** Between 0 and 1, and the same for the same try. */
 function shareOf(ids: Ids, { id, tries }: Pick<Delivery, 'id' | 'tries'>): number {
   const digits = ids.derived('jit', id, String(tries)).slice('jit_'.length);
-  const letters = [...digits.slice(0, 4)].map((letter) => letter.codePointAt(0) ?? 0);
-  return (letters.reduce((total, letter) => total * 31 + letter, 0) % 1000) / 1000;
+  return Number.parseInt(digits.slice(0, 4), 36) / 36 ** 4;
 }
 
 /** Of which the log shows what happened. */
