@@ -17,3 +17,17 @@ export type PageAnswer = (
   /** The browser's mark, where it has none yet. */
   readonly cookie?: string;
 };
+
+/** What is no page: a script of ours, a part of a page, a download. */
+export type FileAnswer =
+  | {
+      readonly kind: 'file';
+      readonly contentType: string;
+      readonly body: string;
+      /** A digest of the body, by which a browser asks whether it has changed. */
+      readonly tag?: string;
+      /** Seconds for which a browser need not ask again; none where it must not keep it. */
+      readonly keepSeconds?: number;
+      readonly downloadAs?: string;
+    }
+  | { readonly kind: 'not_changed'; readonly tag: string };

@@ -7,6 +7,7 @@ import { leadingOn } from '../../web/leading-on.ts';
 import { unknownLink } from '../../web/link-pages.ts';
 import type { PageAnswer } from '../../web/page-answer.ts';
 import { pageRoutes } from '../../web/routes.ts';
+import { providerOrigins } from './provider-origins.ts';
 import { stripeProvider } from './provider.ts';
 import { readEnvironment } from './read-environment.ts';
 import { secretReader } from './secret-reader.ts';
@@ -45,15 +46,4 @@ export function pages() {
     if (browser !== undefined) return answer;
     return withMark(answer, world.tokens.newToken(), isSecure);
   };
-}
-
-/**
- * Where forms may lead. Checkout, 3-D Secure and onboarding live on Stripe's own hosts. What stands in for its API may be
- * a proxy in front of Stripe, or of a stand-in at another port of this machine.
- */
-function providerOrigins(stripeApiUrl: string): string[] {
-  const stripe = 'https://*.stripe.com';
-  const { origin } = new URL(stripeApiUrl);
-  if (origin === 'https://api.stripe.com') return [stripe];
-  return [origin, stripe, 'http://localhost:*', 'http://127.0.0.1:*'];
 }

@@ -8,16 +8,28 @@ import {
   readHttpRequest,
   toResult,
 } from '../../adapters/aws/http-request.ts';
-import type { PageAnswer } from '../../../web/page-answer.ts';
+import type { FileAnswer, PageAnswer } from '../../../web/page-answer.ts';
 import { reportErrors } from './report-errors.ts';
 
-export function page(handle: (request: HttpRequest) => Promise<PageAnswer>) {
+export interface PagePolicy {
+  /** Scripts of our own origin may run, and call it; without it none may but those that an answer names. */
+  readonly ownScripts?: boolean;
+  /** Pictures may come from anywhere by https. */
+  readonly anyPictures?: boolean;
+  /** Our own pages may learn where a form was: their paths hold no keys. */
+  readonly tellsOwnPages?: boolean;
+}
+
+export function page(
+  handle: (request: HttpRequest) => Promise<PageAnswer | FileAnswer>,
+  policy: PagePolicy = {},
+) {
   return middyStack<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .use(reportErrors('page_failed'))
     .onError((request) => {
-      request.response = toResult(toHttpAnswer(brokenPage));
+      request.response = toResult(toHttpAnswer(brokenPage, policy));
     })
-    .handler(async (event) => toResult(toHttpAnswer(await handle(readHttpRequest(event)))));
+    .handler(async (event) => toResult(toHttpAnswer(await handle(readHttpRequest(event)), policy)));
 }
 
 const brokenPage: PageAnswer = {
@@ -41,7 +53,8 @@ const pageHeaders = {
   'permissions-policy': 'camera=(), microphone=(), geolocation=()',
 } as const;
 
-function toHttpAnswer(answer: PageAnswer): HttpAnswer {
+function toHttpAnswer(answer: PageAnswer | FileAnswer, policy: PagePolicy): HttpAnswer {
+  if (answer.kind === 'file' || answer.kind === 'not_changed') return toFile(answer);
   const cookies = answer.cookie === undefined ? {} : { cookies: [answer.cookie] };
   switch (answer.kind) {
     case 'redirect':
@@ -56,8 +69,9 @@ function toHttpAnswer(answer: PageAnswer): HttpAnswer {
         status: answer.status,
         headers: {
           ...pageHeaders,
+          ...(policy.tellsOwnPages === true && { 'referrer-policy': 'same-origin' }),
           'content-type': 'text/html; charset=utf-8',
-          'content-security-policy': contentPolicy(answer),
+          'content-security-policy': contentPolicy(answer, policy),
         },
         body: answer.html,
         ...cookies,
@@ -65,12 +79,37 @@ function toHttpAnswer(answer: PageAnswer): HttpAnswer {
   }
 }
 
-function contentPolicy(answer: Extract<PageAnswer, { kind: 'page' }>): string {
+function toFile(answer: FileAnswer): HttpAnswer {
+  const headers = {
+    ...pageHeaders,
+    'content-security-policy': "default-src 'none'",
+    ...(answer.tag !== undefined && { etag: `"${answer.tag}"` }),
+  };
+  if (answer.kind === 'not_changed') return { status: 304, headers, body: '' };
+  return {
+    status: 200,
+    headers: {
+      ...headers,
+      'content-type': answer.contentType,
+      ...(answer.keepSeconds !== undefined && {
+        'cache-control': `private, max-age=${answer.keepSeconds}`,
+      }),
+      ...(answer.downloadAs !== undefined && {
+        'content-disposition': `attachment; filename="${answer.downloadAs}"`,
+      }),
+    },
+    body: answer.body,
+  };
+}
+
+function contentPolicy(answer: Extract<PageAnswer, { kind: 'page' }>, policy: PagePolicy): string {
   return [
     "default-src 'none'",
     `style-src ${hashesOf(answer.styles)}`,
-    `script-src ${hashesOf(answer.scripts)}`,
-    "img-src 'self' data:",
+    ...(policy.ownScripts === true
+      ? ["script-src 'self'", "connect-src 'self'"]
+      : [`script-src ${hashesOf(answer.scripts)}`]),
+    `img-src 'self' data:${policy.anyPictures === true ? ' https:' : ''}`,
     ["form-action 'self'", ...(answer.formTargets ?? [])].join(' '),
     "base-uri 'none'",
     // Only we frame our pages; the local chat page shows them in a panel.
