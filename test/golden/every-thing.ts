@@ -34,7 +34,8 @@ import {
   reportItem,
 } from '../../lambdas/adapters/dynamodb/items/people.ts';
 import { requestItem } from '../../lambdas/adapters/dynamodb/items/requests.ts';
-import type { ItemFormat } from '../../lambdas/adapters/dynamodb/item-format.ts';
+import { everyShopThing } from './every-shop-thing.ts';
+import { kept, type Kept } from './kept.ts';
 
 const address = { pageId: '1000', psid: '7000000000000001' };
 const usd = (minor: number) => ({ minor, currency: 'USD' }) as const;
@@ -137,7 +138,7 @@ const requestEntry: Required<RequestEntry> = {
   dueAtMs: atMs,
 };
 
-const conversation: Required<Conversation> = {
+const conversation: Required<Omit<Conversation, 'cart'>> = {
   address,
   version: 9,
   personId: 'per_ann',
@@ -180,27 +181,6 @@ const link: Required<Link> = {
   boundTo: 'f2',
   usedAtMs: atMs,
 };
-
-export interface Kept {
-  /** The golden file's name. */
-  readonly name: string;
-  readonly entity: string;
-  readonly schemaVersion: number;
-  readonly thing: object;
-  write(): object;
-  read(item: unknown): object;
-}
-
-function kept<Thing extends object>(name: string, format: ItemFormat<Thing>, thing: Thing): Kept {
-  return {
-    name,
-    entity: format.entity,
-    schemaVersion: format.schemaVersion,
-    thing,
-    write: () => format.write(thing),
-    read: (item) => format.read(item),
-  };
-}
 
 const personId = 'per_ann';
 
@@ -250,4 +230,5 @@ export const everyThing: readonly Kept[] = [
   }),
   kept('claim-code', claimCodeItem, { claimCode: 'c0de', paymentId: 'pay_1' }),
   kept('provider-event', providerEventItem, { eventId: 'evt_1', atMs, settledHow: 'moved_on' }),
+  ...everyShopThing,
 ];

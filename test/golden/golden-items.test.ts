@@ -81,10 +81,12 @@ describe('a journal entry from the stream', () => {
   it.each([
     ['payment-journal-entry', 'payment'],
     ['request-journal-entry', 'request'],
+    ['order-journal-entry', 'order'],
   ])('%s is known for an entry of a %s', (name, of) => {
     const kept = byName.get(name);
 
-    expect(readJournalEntry({ ...kept?.write(), changeId: 'x' })).toEqual({
+    const beside = { changeId: 'x', createdAt: 'y', payeeKey: 'z' };
+    expect(readJournalEntry({ ...kept?.write(), ...beside })).toEqual({
       of,
       entry: kept?.thing,
     });
