@@ -187,3 +187,8 @@ export function isPaid(state: OrderState): boolean {
       return false;
   }
 }
+
+/** Whether the provider was, or is about to be, asked for the buyer's money. */
+export function isBeingPaid({ state }: Pick<Order, 'state'>): boolean {
+  return state === 'awaiting_payment' || state === 'needs_action';
+}

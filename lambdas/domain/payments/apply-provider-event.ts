@@ -1,4 +1,6 @@
 // A provider's event is a hint: look its object up and move forward only.
+import type { AdvanceOrderWorld } from '../orders/advance-order.ts';
+import { applyShopEvent } from '../orders/apply-shop-event.ts';
 import { RetryLater } from '../retry-later.ts';
 import type { World } from '../world.ts';
 import type { AdvanceWorld } from './advance-payment.ts';
@@ -10,7 +12,7 @@ import { refreshRecipient } from './recipients.ts';
 import { settleRefund } from './refund.ts';
 import { answerOf, settleCharge } from './settle-charge.ts';
 
-export type EventWorld = AdvanceWorld & Pick<World, 'providerEvents'>;
+export type EventWorld = AdvanceWorld & AdvanceOrderWorld & Pick<World, 'providerEvents'>;
 
 /** What was done with an event; kept with it for whoever looks. */
 export type EventSettled =
@@ -80,12 +82,22 @@ async function apply(
       // What we asked for ourselves: its answer, or the next look, has told us all of it.
       return 'applied';
     case 'recipient_changed':
-      return (await refreshRecipient(world, event.accountId)) === undefined
-        ? 'unknown_object'
-        : 'applied';
+      return applyToAccount(world, event.accountId, deliveries);
+    case 'shop_event':
+      return applyShopEvent(world, { ...event, deliveries });
     case 'instrument_saved':
       return rememberFromEvent(world, event.setupId);
   }
+}
+
+/** Accounts of recipients and of shops tell of themselves in the same events: what is nobody's may be a shop's. */
+async function applyToAccount(
+  world: EventWorld,
+  accountId: string,
+  deliveries: number,
+): Promise<EventSettled> {
+  if ((await refreshRecipient(world, accountId)) !== undefined) return 'applied';
+  return applyShopEvent(world, { accountId, about: { kind: 'merchant_changed' }, deliveries });
 }
 
 async function settleFoundCharge(

@@ -1,0 +1,105 @@
+// When an order is to be looked at again: whatever waits for a provider or a buyer has a date, so nothing waits for ever.
+import { askAgainAfterMs, dayMs } from '../payments/due-dates.ts';
+import type { Settings } from '../settings.ts';
+import type { Order, OrderDispute, Refund } from './order.ts';
+
+const minuteMs = 60 * 1000;
+
+/** Stripe keeps Checkout's page open for 30 minutes at least (API reference, "expires_at"); a minute for clocks. */
+export const checkoutLifeMs = 31 * minuteMs;
+
+/** How long a request to pay stands where the shop does not say. */
+export const paymentRequestLifeMs = dayMs;
+
+export interface OrderDueContext {
+  readonly settings: Pick<Settings, 'draftMinutes'>;
+  readonly nowMs: number;
+}
+
+/** Milliseconds since the epoch, or undefined where only someone's act moves it on. */
+export function orderDueAfter(order: Order, context: OrderDueContext): number | undefined {
+  const dates = [
+    paymentDue(order, context),
+    ...order.refunds.map((refund) => refundDue(refund, context.nowMs)),
+    disputeDue(order.dispute, context.nowMs),
+  ].filter((date) => date !== undefined);
+  return dates.length === 0 ? undefined : Math.min(...dates);
+}
+
+function paymentDue(order: Order, { nowMs, settings }: OrderDueContext): number | undefined {
+  switch (order.state) {
+    case 'draft':
+      return draftDue(order, nowMs + settings.draftMinutes * minuteMs);
+    case 'awaiting_payment':
+    case 'needs_action':
+      return openDue(order, nowMs);
+    case 'paid':
+    case 'preparing':
+    case 'ready':
+    case 'fulfilled':
+    case 'cancelled':
+    case 'expired':
+    case 'conflicted':
+      return undefined;
+  }
+}
+
+/** A request to pay stands as long as it says; a card that was refused at its very end may still be followed by another. */
+function draftDue({ source, payBeforeMs, attempt }: Order, usualMs: number): number {
+  if (source === 'cart' || payBeforeMs === undefined) return usualMs;
+  return attempt === 1 ? payBeforeMs : Math.max(payBeforeMs, usualMs);
+}
+
+function openDue(order: Order, nowMs: number): number {
+  const { asked, closing, method, payBeforeMs, trail } = order;
+  if (asked > 0) return nowMs + waitAfter(asked);
+  if (closing !== undefined) return nowMs;
+  // The bank works on it: its event should come first.
+  if (order.state === 'awaiting_payment' && trail.intentId !== undefined)
+    return nowMs + waitAfter(1);
+  // The process that charges should be back long before; if it died, the provider is asked.
+  if (order.state === 'awaiting_payment' && method === 'saved_card') return nowMs + minuteMs;
+  return Math.max(payBeforeMs ?? nowMs, nowMs);
+}
+
+/** The first ask is at once; after the last one a person must look, told by its reason. */
+function refundDue({ state, asked }: Refund, nowMs: number): number | undefined {
+  switch (state) {
+    case 'asked':
+      if (asked === 0) return nowMs;
+      return isLastAsk(asked) ? undefined : nowMs + waitAfter(asked);
+    case 'pending':
+      return isLastAsk(asked) ? undefined : nowMs + waitAfter(asked);
+    case 'done':
+    case 'failed':
+      return undefined;
+  }
+}
+
+/** The bank decides in its own time; looked up daily. */
+function disputeDue(dispute: OrderDispute | undefined, nowMs: number): number | undefined {
+  switch (dispute?.state) {
+    case 'needs_response':
+    case 'under_review':
+      return nowMs + dayMs;
+    case 'won':
+    case 'lost':
+    case undefined:
+      return undefined;
+  }
+}
+
+/** Whether the provider was asked for five days without a clear answer. */
+export function isLastAsk(asked: number): boolean {
+  return asked >= askAgainAfterMs.length;
+}
+
+/** Stripe may forget an idempotency key after 24 h; an hour's margin for clocks. Past it, the same key would act anew. */
+export function isWithinKeyLife(askedAtMs: number, nowMs: number): boolean {
+  const keyLifeMs = 23 * 60 * 60 * 1000;
+  return nowMs - askedAtMs < keyLifeMs;
+}
+
+function waitAfter(asks: number): number {
+  return askAgainAfterMs[Math.max(0, asks - 1)] ?? dayMs;
+}
