@@ -1,14 +1,15 @@
 // The twin of the due index; its shards are dealt out in its own way, which nobody may rely on.
 import type { DueIndex } from '../../domain/payments/ports.ts';
 import type { Books } from './books.ts';
+import type { OrderBooks } from './order-books.ts';
 
 const shards = 8;
 
-export function memoryDueIndex(books: Books): DueIndex {
+export function memoryDueIndex(books: Books, { orders }: Pick<OrderBooks, 'orders'>): DueIndex {
   return {
     shards,
     dueBefore: async (shard, nowMs, limit) =>
-      [...books.payments.all(), ...books.requests.all()]
+      [...books.payments.all(), ...books.requests.all(), ...orders.all()]
         .filter(({ id }) => shardOf(id) === shard)
         .map(({ id, dueAtMs = Number.POSITIVE_INFINITY }) => ({ id, dueAtMs }))
         .filter(({ dueAtMs }) => dueAtMs <= nowMs)

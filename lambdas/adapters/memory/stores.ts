@@ -1,4 +1,5 @@
 // Every store in memory: the twins of adapters/dynamodb, for fast tests and simulation.
+import type { OrderEntry } from '../../domain/orders/ports.ts';
 import type { World } from '../../domain/world.ts';
 import { memoryBlocks } from './blocks.ts';
 import { type Books, newBooks } from './books.ts';
@@ -7,6 +8,8 @@ import { memoryContacts } from './contacts.ts';
 import { memoryChat } from './conversations.ts';
 import { memoryDueIndex } from './due-index.ts';
 import { memoryLinks } from './links.ts';
+import { newOrderBooks } from './order-books.ts';
+import { memoryOrders } from './orders.ts';
 import { memoryPayments } from './payments.ts';
 import { memoryPeople } from './people.ts';
 import { memoryPins } from './pins.ts';
@@ -14,6 +17,7 @@ import { memoryProducts } from './products.ts';
 import { memoryProviderEvents } from './provider-events.ts';
 import { type MemoryReports, memoryReports } from './reports.ts';
 import { memoryRequests } from './requests.ts';
+import { memorySavedCards } from './saved-cards.ts';
 import { memoryShops } from './shops.ts';
 import { memoryStock, newStockShelf } from './stock.ts';
 
@@ -33,14 +37,19 @@ export type MemoryStores = Pick<
   | 'shops'
   | 'products'
   | 'stock'
+  | 'orders'
+  | 'savedCards'
   | 'dueIndex'
 > & { readonly reports: MemoryReports };
 
 /** `onEntry` is told of each journal entry right after its commit: it must only take note, not commit. */
-export function memoryStores(onEntry?: Books['onEntry']): MemoryStores {
+export function memoryStores(
+  onEntry?: (entry: Parameters<Books['onEntry']>[0] | OrderEntry) => void,
+): MemoryStores {
   const books = newBooks(onEntry);
   const blocks = memoryBlocks();
   const stockShelf = newStockShelf();
+  const orderBooks = newOrderBooks(stockShelf, onEntry);
   return {
     people: memoryPeople(),
     contacts: memoryContacts(blocks),
@@ -56,6 +65,8 @@ export function memoryStores(onEntry?: Books['onEntry']): MemoryStores {
     shops: memoryShops(),
     products: memoryProducts(),
     stock: memoryStock(stockShelf),
-    dueIndex: memoryDueIndex(books),
+    orders: memoryOrders(orderBooks),
+    savedCards: memorySavedCards(),
+    dueIndex: memoryDueIndex(books, orderBooks),
   };
 }
