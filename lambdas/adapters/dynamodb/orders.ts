@@ -166,10 +166,8 @@ function entryItemOf({ order, entry }: OrderChange): Item {
 
 /** After other steps an order has no id of the provider's that it did not have before. */
 const bringsIntent: ReadonlySet<OrderStep> = new Set<OrderStep>([
-  'payment_asked',
   'action_needed',
   'payment_pending',
-  'payment_declined',
   'paid',
   'paid_wrongly',
   'paid_late',

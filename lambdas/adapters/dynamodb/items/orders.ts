@@ -145,9 +145,10 @@ export function orderPlace({ createdAtMs, id }: Pick<Order, 'createdAtMs' | 'id'
   return `${new Date(createdAtMs).toISOString()}#${id}`;
 }
 
-/** A shop sees what was checked out; a bill that nobody said yes to is its buyer's own affair. */
-export function isForShop({ state, method }: Pick<Order, 'state' | 'method'>): boolean {
-  return state !== 'draft' && method !== undefined;
+/** A shop sees what was ever checked out; a bill that waits for its buyer's yes is the buyer's own affair. */
+export function isForShop({ state, method, attempt }: Order): boolean {
+  // A try that came to nothing is forgotten, but counted.
+  return state !== 'draft' && (method !== undefined || attempt > 1);
 }
 
 function shopKeys(order: Order): { payeeKey?: string } {
