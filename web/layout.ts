@@ -8,9 +8,20 @@ export interface PageParts {
   readonly body: Html;
   readonly status?: number;
   readonly formTargets?: readonly string[];
+  /** What this page adds to the style of all. */
+  readonly style?: string;
+  /** For a page that waits for something: the browser opens `at` by itself, a path of ours. */
+  readonly lookAgain?: { readonly seconds: number; readonly at: string };
 }
 
-export function layout({ title, body, status = 200, formTargets = [] }: PageParts): PageAnswer {
+export function layout({
+  title,
+  body,
+  status = 200,
+  formTargets = [],
+  style: own,
+  lookAgain,
+}: PageParts): PageAnswer {
   const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -18,7 +29,9 @@ export function layout({ title, body, status = 200, formTargets = [] }: PagePart
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title} · Tender</title>
 <link rel="icon" href="data:,">
+${lookAgain === undefined ? undefined : html`<meta http-equiv="refresh" content="${lookAgain.seconds};url=${lookAgain.at}">`}
 <style>${new Html(style)}</style>
+${own === undefined ? undefined : html`<style>${new Html(own)}</style>`}
 </head>
 <body>
 <main>
@@ -28,7 +41,8 @@ ${body}
 </main>
 </body>
 </html>`;
-  return { kind: 'page', status, html: page.text, styles: [style], formTargets };
+  const styles = own === undefined ? [style] : [style, own];
+  return { kind: 'page', status, html: page.text, styles, formTargets };
 }
 
 /** A page with one thing to say, and how to go on. */
@@ -53,6 +67,6 @@ ${said.pageId === undefined ? html`<p class="soft">You can close this window; th
 }
 
 /** In the Messenger app this closes the webview; elsewhere it opens the thread. */
-function backToChat(pageId: string): Html {
+export function backToChat(pageId: string): Html {
   return html`<a class="button quiet" href="https://m.me/${pageId}">Back to the chat</a>`;
 }

@@ -1,4 +1,5 @@
 // Which page answers which route. The stacks' list of routes is the same; a test compares.
+import { backFromPaying, changeOrder, showOrder } from './order.ts';
 import type { PageAnswer } from './page-answer.ts';
 import type { PageRequest, PageWorld } from './page-world.ts';
 import { addCardToPay, backFromBank, backWithCardToPay, confirmPay, showPay } from './pay.ts';
@@ -26,5 +27,9 @@ export const pageRoutes: Readonly<Record<string, PageRoute>> = {
   'POST /settings/{token}': changeSettings,
   'POST /settings/{token}/card': addCardInSettings,
   'GET /settings/{token}/card': backWithCardToSettings,
+  'GET /order/{token}': showOrder,
+  'POST /order/{token}': changeOrder,
+  'GET /order/{token}/return': backFromPaying,
+  'GET /order/{token}/cancel': backFromPaying,
   'GET /terms': async (world) => termsPage(world.settings),
 };

@@ -38,6 +38,9 @@ const PAGE_ROUTES: readonly (readonly [
   ['/payout/{token}/return', [GET], KEY_IN_PATH],
   ['/settings/{token}', [GET, POST], KEY_IN_PATH],
   ['/settings/{token}/card', [GET, POST], KEY_IN_PATH],
+  ['/order/{token}', [GET, POST], KEY_IN_PATH],
+  ['/order/{token}/return', [GET], KEY_IN_PATH],
+  ['/order/{token}/cancel', [GET], KEY_IN_PATH],
   ['/terms', [GET], 'The terms are for everybody to read.'],
 ];
 

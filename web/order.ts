@@ -1,0 +1,191 @@
+// /order: from the bill to Stripe's page and back, and how the order stands afterwards.
+import { cancelOrder } from '../lambdas/domain/orders/cancel-order.ts';
+import type { Order, OrderId } from '../lambdas/domain/orders/order.ts';
+import { refreshOrder } from '../lambdas/domain/orders/refresh-order.ts';
+import { isOpenDraft, requoteOrder } from '../lambdas/domain/orders/requote-order.ts';
+import { type LinkFor, openLink } from '../lambdas/domain/links/open-link.ts';
+import { declineWords } from '../lambdas/domain/payments/decline-words.ts';
+import { throughLink, unknownLink } from './link-pages.ts';
+import { readOrderForm } from './order-form.ts';
+import { type OrderNotice, orderPage, type ShownOrder } from './order-page.ts';
+import { goBackToPaying, payOrder, refused } from './order-paying.ts';
+import { orderStateForAnybody, orderStatePage } from './order-state-page.ts';
+import type { PageAnswer } from './page-answer.ts';
+import type { PageRequest, PageWorld } from './page-world.ts';
+
+type OrderLink = LinkFor<'order'>;
+
+export async function showOrder(world: PageWorld, request: PageRequest): Promise<PageAnswer> {
+  return throughLink(world, request, {
+    kind: 'order',
+    open: (link) => withOrder(world, request, { link, with: async (shown) => show(shown) }),
+  });
+}
+
+function show(shown: ShownOrder, notice?: OrderNotice): PageAnswer {
+  if (isOpenDraft(shown.order, shown.nowMs)) return orderPage(shown, notice);
+  return orderStatePage(shown, notice === undefined ? {} : { notice });
+}
+
+/** Whoever holds a link to somebody else's order, or to one that is gone, learns nothing. */
+async function withOrder(
+  world: PageWorld,
+  request: PageRequest,
+  { link, with: told }: { link: OrderLink; with: (shown: ShownOrder) => Promise<PageAnswer> },
+): Promise<PageAnswer> {
+  const shown = await lookUp(world, request.token, link);
+  return shown === undefined ? unknownLink : told(shown);
+}
+
+async function lookUp(
+  world: PageWorld,
+  token: string,
+  link: OrderLink,
+): Promise<ShownOrder | undefined> {
+  const order = await world.orders.get(link.purpose.orderId);
+  if (order === undefined || order.buyerId !== link.personId) return undefined;
+  const [shop, buyer, savedCard, pin] = await Promise.all([
+    world.shops.get(order.shopId),
+    world.people.byId(order.buyerId),
+    world.savedCards.of(order.shopId, order.buyerId),
+    world.pins.of(order.buyerId),
+  ]);
+  if (shop === undefined || buyer === undefined) return undefined;
+  return {
+    token,
+    order,
+    shop,
+    buyer,
+    savedCard,
+    hasPin: pin !== undefined,
+    formTargets: world.providerOrigins,
+    nowMs: world.clock.now(),
+    fingerprint: (text) => world.tokens.fingerprint(text),
+  };
+}
+
+export async function changeOrder(world: PageWorld, request: PageRequest): Promise<PageAnswer> {
+  return throughLink(world, request, {
+    kind: 'order',
+    open: (link) =>
+      withOrder(world, request, { link, with: (shown) => act(world, request, shown) }),
+  });
+}
+
+async function act(world: PageWorld, request: PageRequest, shown: ShownOrder): Promise<PageAnswer> {
+  switch (request.form.get('do') ?? '') {
+    case 'update':
+      return update(world, request, shown);
+    case 'pay':
+      return payOrder(world, request, { shown, by: 'checkout' });
+    case 'pay_saved':
+      return payOrder(world, request, { shown, by: 'saved_card' });
+    case 'continue':
+      return goBackToPaying(world, request, shown);
+    case 'forget_card':
+      return forgetCard(world, shown);
+    case 'cancel':
+      return cancel(world, shown);
+    default:
+      return show(shown, { kind: 'bad', text: 'Nothing was changed.', status: 422 });
+  }
+}
+
+async function update(
+  world: PageWorld,
+  request: PageRequest,
+  shown: ShownOrder,
+): Promise<PageAnswer> {
+  if (!isOpenDraft(shown.order, shown.nowMs)) return show(shown);
+  const { fields, problems, wish } = readOrderForm(request.form, shown);
+  if (wish === undefined)
+    return show(shown, {
+      kind: 'bad',
+      text: 'Please look at what is marked below. Nothing was changed.',
+      status: 422,
+      problems,
+      fields,
+    });
+  const outcome = await requoteOrder(world, shown.order.id, wish);
+  switch (outcome.kind) {
+    case 'requoted':
+      return show({ ...shown, order: outcome.order });
+    case 'not_open':
+      return show({ ...shown, order: outcome.order });
+    case 'refused':
+      return show({ ...shown, order: outcome.order }, refused(outcome, fields));
+  }
+}
+
+async function forgetCard(world: PageWorld, shown: ShownOrder): Promise<PageAnswer> {
+  await world.savedCards.forget(shown.shop.id, shown.buyer.id);
+  return show(
+    { ...shown, savedCard: undefined },
+    { kind: 'good', text: `${shown.shop.name} no longer keeps your card.`, status: 200 },
+  );
+}
+
+async function cancel(world: PageWorld, shown: ShownOrder): Promise<PageAnswer> {
+  const { kind, order } = await cancelOrder(world, { orderId: shown.order.id, actor: 'buyer' });
+  const now = { ...shown, order };
+  switch (kind) {
+    case 'cancelled':
+    case 'closing':
+      return show(now);
+    case 'too_late':
+      return show(now, {
+        kind: 'bad',
+        text: `It is too late to cancel here. Ask ${shown.shop.name} in the chat.`,
+        status: 409,
+      });
+  }
+}
+
+/**
+ * Back from Stripe's page or the bank's, paid or not: coming back proves nothing, so the provider is asked, and nothing else
+ * changes. Banks lead to the order's own address, which is no key, and come back in whatever browser the phone likes:
+ * one that is not the buyer's is told how it stands, and no more.
+ */
+export async function backFromPaying(world: PageWorld, request: PageRequest): Promise<PageAnswer> {
+  const orderId = await orderOf(world, request.token);
+  const order = orderId === undefined ? undefined : await refreshOrder(world, orderId);
+  if (order === undefined) return unknownLink;
+  const shown = await ownOrder(world, request);
+  if (shown === undefined) return orderStateForAnybody(order, world.clock.now());
+  return isOpenDraft(shown.order, shown.nowMs)
+    ? orderPage(shown, backAtTheBill(shown.order))
+    : orderStatePage(shown, { looks: looksIn(request) });
+}
+
+async function orderOf(world: PageWorld, token: string): Promise<OrderId | undefined> {
+  if (isOrderId(token)) return token;
+  const link = await world.links.get(world.tokens.fingerprint(token));
+  return link?.purpose.kind === 'order' ? link.purpose.orderId : undefined;
+}
+
+function isOrderId(token: string): token is OrderId {
+  return /^ord_[a-z0-9]{1,60}$/u.test(token);
+}
+
+async function ownOrder(
+  world: PageWorld,
+  { token, browser }: PageRequest,
+): Promise<ShownOrder | undefined> {
+  const opened = await openLink(world, { kind: 'order', token, browser });
+  return opened.kind === 'open' ? lookUp(world, token, opened.link) : undefined;
+}
+
+function looksIn({ query }: PageRequest): number {
+  const look = query['look'] ?? '';
+  return /^\d{1,3}$/u.test(look) ? Number(look) : 0;
+}
+
+/** A card that said no while the buyer was at their bank. */
+function backAtTheBill({ reason }: Order): OrderNotice | undefined {
+  if (reason === undefined) return undefined;
+  return {
+    kind: 'bad',
+    text: `${declineWords(reason)} Nothing was charged. Please try another card.`,
+    status: 200,
+  };
+}
