@@ -15,8 +15,8 @@ import { storesAndClock } from './stores.ts';
 
 const pepperSchema = z.object({ pepper: z.string().check(z.minLength(32)) });
 
-/** Forms of ours hold a few short fields; anything longer is not one of them. */
-const longestForm = 10_000;
+/** Forms of ours hold a few short fields, an address in any script at most; anything longer is not one of them. */
+const longestForm = 20_000;
 
 export function pages() {
   const { pinPepperSecretId, stripeApiUrl } = readEnvironment([
