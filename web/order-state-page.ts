@@ -20,7 +20,8 @@ export function orderStatePage(
 ): PageAnswer {
   const { order, token } = shown;
   const standing = standingOf(order, shown.nowMs);
-  const isWaiting = standing.actions.includes('look') && looks < mostLooks;
+  const waitsForBank = standing.actions.includes('look') && !standing.actions.includes('checkout');
+  const isWaiting = waitsForBank && looks < mostLooks;
   return layout({
     title: standing.title,
     status: notice?.status ?? status ?? 200,

@@ -40,7 +40,7 @@ summary::before{content:"+";width:1.25rem;font-size:1.25rem;line-height:1}
 summary::-webkit-details-marker{display:none}
 details .field:first-of-type{margin-top:.25rem}
 .pay{position:sticky;bottom:0;z-index:1;margin:0 -1rem;padding:.75rem 1rem calc(.75rem + env(safe-area-inset-bottom));background:var(--page);box-shadow:0 -1px 0 var(--line)}
-.pay:has(.pin){position:static}
+.pay:has(.pin),form:has([aria-invalid]) .pay{position:static}
 .pay button{margin:0}
 .pay button+button{margin:.5rem 0 0}
 .pay .soft{margin:.5rem 0 0;font-size:.875rem;text-align:center;text-wrap:balance}

@@ -247,6 +247,9 @@ describe('the HTTP API', () => {
     });
 
     expect(routes.sort()).toEqual([
+      'GET /order/{token} -> pagesFunction.Arn',
+      'GET /order/{token}/cancel -> pagesFunction.Arn',
+      'GET /order/{token}/return -> pagesFunction.Arn',
       'GET /pay/{token} -> pagesFunction.Arn',
       'GET /pay/{token}/card -> pagesFunction.Arn',
       'GET /pay/{token}/return -> pagesFunction.Arn',
@@ -256,6 +259,7 @@ describe('the HTTP API', () => {
       'GET /settings/{token}/card -> pagesFunction.Arn',
       'GET /terms -> pagesFunction.Arn',
       'GET /webhooks/messenger -> MessengerWebhookmessengerwebhookFunction.Arn',
+      'POST /order/{token} -> pagesFunction.Arn',
       'POST /pay/{token} -> pagesFunction.Arn',
       'POST /pay/{token}/card -> pagesFunction.Arn',
       'POST /payout/{token} -> pagesFunction.Arn',
