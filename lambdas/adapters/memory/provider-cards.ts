@@ -20,6 +20,8 @@ const visa = (last4: string, more: Partial<MemoryCard> = {}): MemoryCard => ({
 export const memoryCards = {
   pm_card_visa: visa('4242'),
   pm_card_mastercard: { brand: 'mastercard', last4: '4444' },
+  pm_card_amex: { brand: 'amex', last4: '0005' },
+  pm_card_discover: { brand: 'discover', last4: '1117' },
   pm_card_chargeDeclined: visa('0002', { declines: 'generic' }),
   pm_card_chargeDeclinedInsufficientFunds: visa('9995', { declines: 'insufficient_funds' }),
   pm_card_chargeDeclinedLostCard: visa('9987', { declines: 'generic' }),
