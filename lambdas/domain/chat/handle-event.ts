@@ -1,13 +1,16 @@
 // One thing that arrived from a thread: decided once, written down with its answers, then said.
 import { firstContact } from '../people/first-contact.ts';
 import { changePerson } from '../people/change-person.ts';
+import { type Address, addressKey } from '../people/address.ts';
 import { meet } from '../people/meet.ts';
 import { isMember, type Person } from '../people/person.ts';
 import { RetryLater } from '../retry-later.ts';
+import type { Shop } from '../shops/shop.ts';
+import { shopTurn } from '../shops/shop-turn.ts';
 import { actOnCommand } from './act-on-command.ts';
 import { catchUp } from './catch-up.ts';
 import type { Command } from './command.ts';
-import type { Conversation } from './conversation.ts';
+import { type Conversation, isWindowOpen } from './conversation.ts';
 import type { Opened } from './ports.ts';
 import type { InboundEvent } from './inbound-event.ts';
 import { type MarkedItem, outboxOf } from './outbox.ts';
@@ -20,8 +23,8 @@ import { answer, type ChatWorld, type Turn } from './turn.ts';
 
 const maxTries = 4;
 
-/** Why an event was done with; `policy` is for the operator. */
-export type HandledAs = 'answered' | 'noted' | 'handled_before' | 'policy';
+/** Why an event was done with; `policy` and `unknown_page` are for the operator. */
+export type HandledAs = 'answered' | 'noted' | 'handled_before' | 'policy' | 'unknown_page';
 
 /** Twice, late or out of order: the same event is decided once, and what was not yet said of its answers is said. */
 export async function handleEvent(world: ChatWorld, event: InboundEvent): Promise<HandledAs> {
@@ -55,27 +58,48 @@ async function sayUnsent(world: ChatWorld, outboxId: string): Promise<void> {
   if (item !== undefined) await sendOutboxItem(world, item);
 }
 
+/** The wallet speaks at its own Page; at any other the shop that sells there. */
+type Room = 'wallet' | Shop;
+
 async function converse(world: ChatWorld, event: InboundEvent): Promise<HandledAs> {
+  const { pageId } = event.address;
+  const room = pageId === world.settings.pageId ? 'wallet' : await world.shops.byPage(pageId);
+  // Nobody's Page: there is nothing to say in whose name, and most likely no token to say it with.
+  if (room === undefined) return 'unknown_page';
   const opened = await world.conversations.open(event.address, event.id);
-  const fresh = opened.wasHandled ? undefined : await typeAndDecide(world, event, opened);
+  const fresh = opened.wasHandled ? undefined : await typeAndDecide(world, { event, room }, opened);
   if (fresh === undefined) {
     for (const item of await world.outbox.ofEvent(event.id)) await sendOutboxItem(world, item);
     return 'answered';
   }
-  // They have just written, so the window is open.
-  for (const item of fresh) await sendMarked(world, item, true);
+  for (const item of fresh)
+    await sendMarked(world, item, await isOpenTo(world, item.to, event.address));
   return 'answered';
+}
+
+/** Whoever has just written has an open window; others, told because of it, may not. */
+async function isOpenTo(world: ChatWorld, to: Address, writer: Address): Promise<boolean> {
+  if (addressKey(to) === addressKey(writer)) return true;
+  return isWindowOpen(await world.conversations.of(to), world.clock.now());
+}
+
+interface Arrived {
+  readonly event: InboundEvent;
+  readonly room: Room;
 }
 
 /** The dots show while we think; they end with the first bubble, so they are there before it. */
 async function typeAndDecide(
   world: ChatWorld,
-  event: InboundEvent,
+  arrived: Arrived,
   opened: Opened,
 ): Promise<MarkedItem[] | undefined> {
+  const { event } = arrived;
+  const isQuiet =
+    event.kind === 'reaction' || opened.conversation?.pending?.kind === 'with_the_shop';
   const [decided] = await Promise.all([
-    decide(world, event, opened),
-    event.kind === 'reaction' ? undefined : world.messenger.typing(event.address),
+    decide(world, arrived, opened),
+    isQuiet ? undefined : world.messenger.typing(event.address),
   ]);
   return decided;
 }
@@ -83,18 +107,19 @@ async function typeAndDecide(
 /** The bubbles that were written down with the event, to be sent now; undefined when another run has handled it. */
 async function decide(
   world: ChatWorld,
-  event: InboundEvent,
+  { event, room }: Arrived,
   opened: Opened,
 ): Promise<MarkedItem[] | undefined> {
   let known = opened.conversation;
   for (let attempt = 0; attempt < maxTries; attempt += 1) {
     const conversation = known ?? newConversation(event);
     const person = await meet(world, event.address, known?.personId);
-    const turn = await turnFor(world, { event, conversation, person });
+    const turn = await turnFor(world, { event, room, conversation, person });
     const handled = {
       eventId: event.id,
       address: event.address,
       replies: turn.replies,
+      ...(turn.toOthers === undefined ? {} : { toOthers: turn.toOthers }),
       atMs: world.clock.now(),
     };
     const outcome = await world.conversations.commit(
@@ -112,8 +137,7 @@ function newConversation({ address, atMs }: InboundEvent): Conversation {
   return { address, version: 0, lastInboundAtMs: atMs };
 }
 
-interface Heard {
-  readonly event: InboundEvent;
+interface Heard extends Arrived {
   readonly conversation: Conversation;
   readonly person: Person;
 }
@@ -123,6 +147,7 @@ function nextConversation(
   heard: { readonly turn: Turn; readonly nowMs: number; readonly person: Person },
 ): Conversation {
   const { turn, person } = heard;
+  const cart = turn.cart ?? before.cart;
   return {
     address: before.address,
     version: before.version + 1,
@@ -131,18 +156,23 @@ function nextConversation(
     lastInboundAtMs: heard.nowMs,
     ...(turn.pending === undefined ? {} : { pending: turn.pending }),
     ...(turn.claimCode === undefined ? {} : { claimCode: turn.claimCode }),
+    // Only a turn that says so changes the cart; one that was emptied need not be kept.
+    ...(cart === undefined || cart.lines.length === 0 ? {} : { cart }),
   };
 }
 
 /** A reaction opens the window and says nothing; everything else is a command of some kind. */
 async function turnFor(world: ChatWorld, heard: Heard): Promise<Turn> {
-  const { event, conversation } = heard;
+  const { event, room, conversation } = heard;
   if (event.kind === 'reaction') return keepQuestion(conversation);
   if (event.kind === 'message' && event.redacted.length > 0) {
     return { ...keepQuestion(conversation), replies: [secretTyped(event.redacted)] };
   }
-  if (event.kind === 'attachment') return { ...keepQuestion(conversation), replies: [cannotRead] };
+  const isWithTheShop = conversation.pending?.kind === 'with_the_shop';
+  if (event.kind === 'attachment')
+    return { ...keepQuestion(conversation), replies: isWithTheShop ? [] : [cannotRead] };
   const person = await comeBack(world, heard);
+  if (room !== 'wallet') return shopTurn({ world, shop: room, person, conversation, event });
   const command = commandIn(event, person, conversation);
   const speaking = { world, person, conversation, event };
   // A handle may have been saved by a try that died before its answer was written down: then it is answered now.

@@ -1,0 +1,109 @@
+// The one switch over everything that people can say or press at a shop's Page.
+import { say } from '../chat/reply.ts';
+import { answer, type Turn } from '../chat/turn.ts';
+import { changePerson } from '../people/change-person.ts';
+import { showCategory, showFound, showMenu } from './browse.ts';
+import { askRefund, cancelMyOrder, reorder, showOrders } from './buyer-orders.ts';
+import { checkOutTurn } from './check-out-turn.ts';
+import { chooseProduct } from './choose-product.ts';
+import { orderByWords } from './fill-cart.ts';
+import { foldWords, singularOf } from './search-words.ts';
+import { changeCart, emptyTheCart, setQuantity, showCart, takeOut } from './show-cart.ts';
+import type { ShopCommand } from './shop-command.ts';
+import { greeting, helpAt, nothingAsked, notUnderstoodAt, toMenu } from './shop-replies.ts';
+import type { Shopping } from './shopping.ts';
+import { hoursWords, notSellingWords } from './shop-words.ts';
+import { comeBack, talkToShop } from './talk-to-shop.ts';
+import { joinTeam, openConsole, setPaused } from './team-turn.ts';
+
+export async function actOnShopCommand(shopping: Shopping, command: ShopCommand): Promise<Turn> {
+  const { shop } = shopping;
+  switch (command.kind) {
+    case 'start':
+      return showMenu(shopping, greeting(shop, shopping.person, noticeFor(shopping)));
+    case 'help':
+      return answer(helpAt(shop));
+    case 'menu':
+      return showMenu(shopping);
+    case 'category':
+      return showCategory(shopping, command);
+    case 'search':
+      return lookFor(shopping, command);
+    case 'order':
+      return orderByWords(shopping, command.asked);
+    case 'choose':
+      return chooseProduct(shopping, command);
+    case 'cart':
+    // A yes without a question of ours orders nothing.
+    case 'yes':
+      return showCart(shopping);
+    case 'change_cart':
+      return changeCart(shopping);
+    case 'set_quantity':
+      return setQuantity(shopping, command);
+    case 'take_out':
+      return takeOut(shopping, command.asked);
+    case 'empty_cart':
+      return emptyTheCart(shopping);
+    case 'check_out':
+      return checkOutTurn(shopping);
+    case 'my_orders':
+      return showOrders(shopping, command);
+    case 'reorder':
+      return reorder(shopping, command);
+    case 'cancel_order':
+      return cancelMyOrder(shopping, command);
+    case 'ask_refund':
+      return askRefund(shopping, command);
+    case 'talk_to_shop':
+      return talkToShop(shopping);
+    case 'come_back':
+      return comeBack(shopping);
+    case 'hours':
+      return answer(say(hoursReply(shopping), [toMenu]));
+    case 'console':
+      return openConsole(shopping);
+    case 'join_team':
+      return joinTeam(shopping, command.code);
+    case 'pause':
+    case 'open':
+      return setPaused(shopping, command.kind === 'pause');
+    case 'stop':
+      return stopWriting(shopping);
+    case 'no':
+      return answer(nothingAsked);
+    case 'not_understood':
+      return answer(notUnderstoodAt(command.why));
+  }
+}
+
+/** The name of a category shows that, all of it. */
+function lookFor(
+  shopping: Shopping,
+  command: Extract<ShopCommand, { kind: 'search' }>,
+): Promise<Turn> {
+  const said = command.words.join(' ');
+  const name = shopping.shop.categories.find(
+    (each) => foldWords(each).map(singularOf).join(' ') === said,
+  );
+  return name === undefined || command.skip !== undefined
+    ? showFound(shopping, command)
+    : showCategory(shopping, { name });
+}
+
+function noticeFor({ world, shop, person }: Shopping): string | undefined {
+  return notSellingWords(shop, world.clock.now(), person);
+}
+
+function hoursReply(shopping: Shopping): string {
+  const notice = noticeFor(shopping) ?? `${shopping.shop.name} is open now.`;
+  return `${notice}\n${hoursWords(shopping.shop)}`;
+}
+
+/** Opting out is obeyed at once; writing again is coming back. */
+async function stopWriting({ world, person, event }: Shopping): Promise<Turn> {
+  await changePerson(world, person.id, (now) => ({ ...now, stoppedAtMs: event.atMs }));
+  return answer(
+    'All right, I write no more, not even about your orders. Write anything to hear from me again.',
+  );
+}
