@@ -13,7 +13,7 @@ export type MoveStep = Extract<
 export interface MoveOrderSaid {
   readonly orderId: OrderId;
   readonly step: MoveStep;
-  /** With `fulfilled`, where something was sent. */
+  /** With `ready` (on its way) or `fulfilled`, where something was sent. */
   readonly tracking?: Tracking;
 }
 
@@ -30,18 +30,26 @@ export async function moveOrder(
   const { settings } = world;
   const changed = await changeOrder(world, orderId, (order) => {
     if (!isLegal(step, order.state)) return undefined;
-    const isSent = step === 'fulfilled';
+    const isSent = step === 'ready' || step === 'fulfilled';
     const changes = {
-      ...(isSent ? { fulfilledAtMs: nowMs } : {}),
+      ...(step === 'fulfilled' ? { fulfilledAtMs: nowMs } : {}),
       ...(isSent && tracking !== undefined ? { tracking } : {}),
     };
-    const from = step === 'fulfilled_undone' ? unsent(order) : order;
-    return takeOrderStep(from, { step, actor: 'shop', nowMs, settings, changes });
+    return takeOrderStep(takenBack(order, step), { step, actor: 'shop', nowMs, settings, changes });
   });
   if (changed === undefined) throw new Error(`Order ${orderId} is not there.`);
   return { kind: changed.isOurs ? 'moved' : 'not_possible', order: changed.order };
 }
 
-function unsent({ fulfilledAtMs: _sentAtMs, tracking: _sentWith, ...order }: Order): Order {
+function takenBack(order: Order, step: MoveStep): Order {
+  if (step === 'fulfilled_undone') return withoutHandover(order);
+  return step === 'ready_undone' ? withoutTracking(order) : order;
+}
+
+function withoutHandover({ fulfilledAtMs: _handedOverAtMs, ...order }: Order): Order {
+  return order;
+}
+
+function withoutTracking({ tracking: _sentWith, ...order }: Order): Order {
   return order;
 }

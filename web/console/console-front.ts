@@ -1,0 +1,75 @@
+// The console as one door for HTTP: reads a request's cookies, form and headers, and answers it by its route.
+import type { HttpRequest } from '../../lambdas/adapters/aws/http-request.ts';
+import { markIn, withMark } from '../browser.ts';
+import { leadingOn } from '../leading-on.ts';
+import { outsidePage } from './console-layout.ts';
+import type { ConsoleAnswer, ConsoleRequest, ConsoleWorld } from './console-world.ts';
+import { largestCsvBytes, tooLargeFile } from './csv-limits.ts';
+import { isFromOurPages } from './from-our-pages.ts';
+import { readForm } from './read-form.ts';
+import { answerConsole } from './routes.ts';
+import { sessionIn } from './session-cookie.ts';
+
+/** One script of ours keeps lists fresh; a product's picture may be anywhere; no path of a signed-in page is a key. */
+export const consolePolicy = { ownScripts: true, anyPictures: true, tellsOwnPages: true } as const;
+
+/** Forms of ours hold some fields; evidence for a bank and a list of options are the longest of them. */
+const longestForm = 200_000;
+/** A file, packed for its way through the page that asks whether to import it, and the fields around it. */
+const longestUpload = largestCsvBytes * 1.4;
+
+const importRoute = 'POST /console/catalog/import';
+
+export function consoleFront(
+  world: ConsoleWorld,
+): (request: HttpRequest) => Promise<ConsoleAnswer> {
+  return async (request) => {
+    const isImport = request.routeKey === importRoute;
+    if (request.body.length > (isImport ? longestUpload : longestForm))
+      return isImport ? tooLargeFile : tooLong;
+    const asked = await readRequest(world, request, isImport);
+    const answer = await answerConsole(world, request.routeKey, asked);
+    if (answer === undefined) return nothingHere;
+    if (answer.kind === 'file' || answer.kind === 'not_changed') return answer;
+    const told = leadingOn(answer, world);
+    // A link from the thread is tied to the browser's mark, so each browser has one before it signs in.
+    const needsMark = asked.browser === undefined && asked.params['token'] !== undefined;
+    return needsMark && told.cookie === undefined
+      ? withMark(told, world.tokens.newToken(), isSecure(world))
+      : told;
+  };
+}
+
+async function readRequest(
+  world: ConsoleWorld,
+  request: HttpRequest,
+  isImport: boolean,
+): Promise<ConsoleRequest> {
+  const isPost = request.method === 'POST';
+  return {
+    method: isPost ? 'POST' : 'GET',
+    params: request.pathParameters,
+    query: request.query,
+    form: isPost ? await readForm(request, isImport) : new URLSearchParams(),
+    session: sessionIn(request.cookies, isSecure(world)),
+    browser: markIn(request.cookies, isSecure(world)),
+    isFromOurPages: isFromOurPages(request.headers, world.publicUrl),
+    knownTag: /"(?<tag>\w+)"/u.exec(request.headers['if-none-match'] ?? '')?.groups?.['tag'],
+  };
+}
+
+function isSecure({ publicUrl }: Pick<ConsoleWorld, 'publicUrl'>): boolean {
+  return publicUrl.startsWith('https:');
+}
+
+const tooLong = outsidePage({
+  title: 'Too long',
+  text: 'Nothing was saved: the form is too long.',
+  status: 413,
+});
+
+const nothingHere = outsidePage({
+  title: 'Not found',
+  text: 'There is no such page.',
+  status: 404,
+});

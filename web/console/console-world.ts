@@ -1,0 +1,47 @@
+// What the console's pages need of the world, one request to them, and what they may answer.
+import type { Visit } from '../../lambdas/domain/console/visit.ts';
+import type { World } from '../../lambdas/domain/world.ts';
+import type { FileAnswer, PageAnswer } from '../page-answer.ts';
+
+export type ConsoleWorld = Pick<
+  World,
+  | 'clock'
+  | 'ids'
+  | 'tokens'
+  | 'settings'
+  | 'publicUrl'
+  | 'people'
+  | 'links'
+  | 'consoleSessions'
+  | 'shops'
+  | 'products'
+  | 'stock'
+  | 'orders'
+  | 'savedCards'
+  | 'shopProvider'
+> & {
+  /** Origins where the provider's own pages live; a form of ours may lead there. */
+  readonly providerOrigins: readonly string[];
+};
+
+export interface ConsoleRequest {
+  readonly method: 'GET' | 'POST';
+  readonly params: Readonly<Record<string, string | undefined>>;
+  readonly query: Readonly<Record<string, string | undefined>>;
+  readonly form: URLSearchParams;
+  /** The session's token in the cookie, if it has the shape of one. */
+  readonly session: string | undefined;
+  /** The browser's mark, to which a sign-in link is tied. */
+  readonly browser: string | undefined;
+  /** Whether the browser says that a page of ours sent it. */
+  readonly isFromOurPages: boolean;
+  /** What the browser has already, by its tag. */
+  readonly knownTag: string | undefined;
+}
+
+export type ConsoleAnswer = PageAnswer | FileAnswer;
+
+/** Somebody who is signed in, and the token that each of their forms carries. */
+export interface Visitor extends Visit {
+  readonly formToken: string;
+}

@@ -1,0 +1,185 @@
+// /console/orders/{order}: one order with all that is known of it, and what can be done with it now.
+import { isLegal } from '../../lambdas/domain/orders/order-steps.ts';
+import type { Order, PostalAddress, Refund } from '../../lambdas/domain/orders/order.ts';
+import type { OrderEntry } from '../../lambdas/domain/orders/ports.ts';
+import { leftToRefund } from '../../lambdas/domain/orders/refundable.ts';
+import { mayActAs } from '../../lambdas/domain/console/roles.ts';
+import { isPositive, isZero } from '../../lambdas/domain/money/money.ts';
+import { type Html, html } from '../html.ts';
+import type { PageAnswer } from '../page-answer.ts';
+import { consolePage, type Said } from './console-layout.ts';
+import type { ConsoleRequest, ConsoleWorld, Visitor } from './console-world.ts';
+import { notFound } from './door.ts';
+import { cancelForm, disputeForm, handlingForms, refundForm } from './order-forms.ts';
+import {
+  disputeStates,
+  moment,
+  paymentWords,
+  price,
+  refundReasons,
+  refundStates,
+  statePill,
+  stepWords,
+} from './order-words.ts';
+
+const path = '/console/orders';
+
+/** The order that a request names, where it is one of this shop's; drafts of carts are their buyers' own affair. */
+export async function orderOf(
+  world: Pick<ConsoleWorld, 'orders'>,
+  request: ConsoleRequest,
+  visitor: Visitor,
+): Promise<Order | undefined> {
+  const id = request.params['order'] ?? '';
+  if (!isOrderId(id)) return undefined;
+  const order = await world.orders.get(id);
+  if (order?.shopId !== visitor.shop.id) return undefined;
+  const isCart = order.source === 'cart' && order.state === 'draft';
+  return isCart && order.attempt === 1 ? undefined : order;
+}
+
+function isOrderId(text: string): text is Order['id'] {
+  return /^ord_[\w-]{1,80}$/u.test(text);
+}
+
+export async function showOrder(
+  world: ConsoleWorld,
+  request: ConsoleRequest,
+  visitor: Visitor,
+): Promise<PageAnswer> {
+  const order = await orderOf(world, request, visitor);
+  if (order === undefined) return notFound(visitor, path);
+  return orderPage(world, visitor, { order, ...doneWords(request.query['done']) });
+}
+
+/** After an act the page is loaded anew, with a word of ours in its address for what was done. */
+const done = {
+  moved: 'Saved. The buyer is told in the thread.',
+  undone: 'Taken back.',
+  refund: 'The refund is on its way. The buyer is told in the thread.',
+  cancelled: 'The order is cancelled.',
+  closing: 'The order is closed, unless Stripe says that it was just paid.',
+  evidence: 'The evidence is with the bank.',
+} as const;
+
+export type Done = keyof typeof done;
+
+function doneWords(word: string | undefined): { said?: Said } {
+  const known = Object.entries(done).find(([each]) => each === word);
+  return known === undefined ? {} : { said: { kind: 'good', text: known[1] } };
+}
+
+export async function orderPage(
+  world: ConsoleWorld,
+  visitor: Visitor,
+  shown: { readonly order: Order; readonly said?: Said },
+): Promise<PageAnswer> {
+  const { order, said } = shown;
+  const entries = await world.orders.journalOf(order.id);
+  const form = { visitor, order, nonce: world.tokens.newToken() };
+  const mayAct = mayActAs(visitor.member.role, 'staff');
+  return consolePage(visitor, path, {
+    title: `Order ${order.number}`,
+    ...(said === undefined ? {} : { said }),
+    body: html`<div class="head"><h1>Order ${order.number}</h1>${statePill(order)}</div>
+<div class="columns"><div>
+${order.state === 'conflicted' ? held : undefined}
+${mayAct ? handlingForms(form) : undefined}
+${disputeCard(visitor, order, mayAct)}
+${billCard(order)}
+${refundsCard(order)}
+${mayAct && canRefund(order) ? refundForm({ ...form, left: leftToRefund(order) }) : undefined}
+${mayAct ? cancelForm(form, isLegal('cancelled_by_shop', order.state)) : undefined}
+</div><div>${aboutCard(visitor, order)}${storyCard(visitor, entries)}</div></div>`,
+  });
+}
+
+const held = html`<p class="bad">Stripe reports another amount than this order asked for. Do not hand anything over: the operator has been told.</p>`;
+
+function canRefund(order: Order): boolean {
+  return isLegal('refund_wanted', order.state) && isPositive(leftToRefund(order));
+}
+
+function billCard({ bill, wish, fee }: Order): Html {
+  const extra = [
+    ['Discount', bill.discount, '−'],
+    ['Shipping', bill.shipping, ''],
+    ['Tax', bill.tax, ''],
+    ['Tip', bill.tip, ''],
+  ] as const;
+  return html`<section class="card"><h2>Bill</h2>
+<table>
+${bill.lines.map(
+  (line) =>
+    html`<tr><td>${line.quantity} × <b>${line.name}</b>${line.choices.length === 0 ? undefined : html`<br><span class="small-print">${line.choices.join(', ')}</span>`}</td><td class="right">${price(line.amount)}</td></tr>`,
+)}
+${extra.filter(([, amount]) => !isZero(amount)).map(([name, amount, sign]) => html`<tr><td>${name}</td><td class="right">${sign}${price(amount)}</td></tr>`)}
+<tr class="sum"><th scope="row">Total</th><td class="right">${price(bill.total)}</td></tr>
+${isZero(fee) ? undefined : html`<tr><td class="small-print">Tender’s fee, out of the total</td><td class="right small-print">${price(fee)}</td></tr>`}
+</table>
+${wish.promotionCode === undefined ? undefined : html`<p class="small-print">Promotion code ${wish.promotionCode}</p>`}
+</section>`;
+}
+
+function aboutCard(visitor: Visitor, order: Order): Html {
+  const { handover, note } = order.wish;
+  const option =
+    handover.kind === 'shipping'
+      ? visitor.shop.shipping.find(({ id }) => id === handover.optionId)?.name
+      : undefined;
+  return html`<section class="card"><h2>Buyer</h2>
+<p class="title">${order.buyerName}</p>
+${note === undefined ? undefined : html`<p class="note">${note}</p>`}
+<dl><dt>Handover</dt><dd>${handover.kind === 'pick_up' ? 'Pick-up' : (option ?? 'Shipping')}</dd>
+${handover.kind === 'shipping' ? html`<dt>To</dt><dd>${addressLines(handover.to)}</dd>` : undefined}
+${order.tracking === undefined ? undefined : html`<dt>Tracking</dt><dd>${trackingWords(order.tracking)}</dd>`}
+<dt>Payment</dt><dd>${paymentWords(order)}</dd>
+<dt>Ordered</dt><dd>${moment(visitor.shop, order.createdAtMs)}</dd></dl></section>`;
+}
+
+function addressLines(to: PostalAddress): Html {
+  const lines = [
+    to.name,
+    to.street1,
+    to.street2,
+    `${to.city}, ${[to.state, to.postalCode].filter(Boolean).join(' ')}`,
+    to.country,
+  ].filter((line) => line !== undefined);
+  return html`${lines.map((line, index) => html`${index === 0 ? undefined : html`<br>`}${line}`)}`;
+}
+
+function trackingWords({ carrier, number, url }: NonNullable<Order['tracking']>): Html {
+  const words = [carrier, number].filter(Boolean).join(' ');
+  const isSafe = url?.startsWith('https://') === true;
+  return isSafe ? html`<a href="${url}" rel="noreferrer">${words}</a>` : html`${words}`;
+}
+
+function refundsCard({ refunds }: Order): Html | undefined {
+  if (refunds.length === 0) return undefined;
+  const tone = (refund: Refund) =>
+    refund.state === 'failed' ? 'bad' : refund.state === 'done' ? 'good' : '';
+  return html`<section class="card"><h2>Refunds</h2><table>
+${refunds.map((refund) => html`<tr><td>${refundReasons[refund.reason]}<br><span class="pill ${tone(refund)}">${refundStates[refund.state]}</span></td><td class="right">${price(refund.amount)}</td></tr>`)}
+</table></section>`;
+}
+
+function disputeCard(visitor: Visitor, order: Order, mayAct: boolean): Html | undefined {
+  const { dispute } = order;
+  if (dispute === undefined) return undefined;
+  return html`<section class="card"><h2>Dispute</h2>
+<p class="${dispute.state === 'needs_response' || dispute.state === 'lost' ? 'bad' : 'good'}">${disputeStates[dispute.state]}</p>
+<dl><dt>Amount</dt><dd>${price(dispute.amount)}</dd>
+<dt>Stripe’s fee for it</dt><dd>${price(dispute.fee)}</dd>
+<dt>The bank’s reason</dt><dd>${dispute.reason.replaceAll('_', ' ')}</dd>
+${dispute.respondBeforeMs === undefined ? undefined : html`<dt>Answer before</dt><dd><b>${moment(visitor.shop, dispute.respondBeforeMs)}</b></dd>`}
+${dispute.evidenceSentAtMs === undefined ? undefined : html`<dt>Evidence sent</dt><dd>${moment(visitor.shop, dispute.evidenceSentAtMs)}</dd>`}</dl>
+${mayAct && dispute.state === 'needs_response' && dispute.evidenceSentAtMs === undefined ? disputeForm({ visitor, order }) : undefined}
+</section>`;
+}
+
+function storyCard(visitor: Visitor, entries: readonly OrderEntry[]): Html {
+  const latestFirst = entries.toReversed();
+  return html`<section class="card"><h2>What happened</h2><ol class="story">
+${latestFirst.map((entry) => html`<li>${stepWords(entry.step)}<time datetime="${new Date(entry.atMs).toISOString()}">${moment(visitor.shop, entry.atMs)}</time></li>`)}
+</ol></section>`;
+}
