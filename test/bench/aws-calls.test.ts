@@ -1,7 +1,8 @@
 // How often we ask DynamoDB: the figures in docs/data.md are today's, and each more is a decision.
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
-import { awsCallsTable, type CallCost, countAwsCalls } from './aws-calls.ts';
+import { awsCallsTable, countAwsCalls } from './aws-calls.ts';
+import type { CallCost } from './meter.ts';
 
 describe('what is asked of DynamoDB', () => {
   let costs: readonly CallCost[];
@@ -39,6 +40,23 @@ describe('what is asked of DynamoDB', () => {
       'TransactWriteItems',
       'TransactWriteItems',
     ]);
+  });
+
+  it('is a read each of order, shop, products, kept card and stock to check out, and two writes', () => {
+    expect(callsOf('checked out by Checkout: stock taken, page opened')).toEqual([
+      'GetItem',
+      'GetItem',
+      'BatchGetItem',
+      'GetItem',
+      'BatchGetItem',
+      'TransactWriteItems',
+      'TransactWriteItems',
+    ]);
+  });
+
+  it('is one read and one write a step where a shop moves an order', () => {
+    expect(callsOf('the shop says that it is ready')).toEqual(['GetItem', 'TransactWriteItems']);
+    expect(callsOf('the shop gives a part back')).toEqual(['GetItem', 'TransactWriteItems']);
   });
 
   it('is nothing for a step that nobody hears of', () => {

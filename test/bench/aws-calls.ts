@@ -1,6 +1,4 @@
 // What each thing that happens asks of DynamoDB, counted at the SDK over the real adapters: every call is a round trip.
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { itemBytes } from '../../lambdas/adapters/dynamodb/item-size.ts';
 import { dynamoStores } from '../../lambdas/adapters/dynamodb/stores.ts';
 import { handleEvent } from '../../lambdas/domain/chat/handle-event.ts';
 import { announceEntry } from '../../lambdas/domain/journal/announce-entry.ts';
@@ -11,77 +9,8 @@ import { confirmPay } from '../../web/pay.ts';
 import { aMember } from '../builders/people.ts';
 import { makeTables } from '../builders/tables.ts';
 import { openTownWorld, type TownWorld } from '../builders/town/town-world.ts';
-
-export interface CallCost {
-  readonly happening: string;
-  /** In their order, as `TransactWrite ×2`. */
-  readonly calls: readonly string[];
-  readonly reads: number;
-  readonly writes: number;
-  readonly itemsWritten: number;
-  /** Without index entries: those are of a step, and write-units.ts tells them. */
-  readonly writeUnits: number;
-}
-
-/** What a call writes, one row an item. */
-interface Written {
-  readonly bytes: number;
-  readonly units: number;
-}
-
-interface Meter {
-  measure(happening: string, act: () => Promise<unknown>): Promise<void>;
-  readonly costs: readonly CallCost[];
-}
-
-/** Counts what is sent, not what is tried again. */
-function meterOf(documents: DynamoDBDocumentClient): Meter {
-  let calls: string[] = [];
-  let written: Written[] = [];
-  documents.middlewareStack.add(
-    (next, context) => (args) => {
-      calls.push(String(context.commandName).replace('Command', ''));
-      written.push(...writtenBy(args.input));
-      return next(args);
-    },
-    { step: 'initialize' },
-  );
-  const costs: CallCost[] = [];
-  return {
-    costs,
-    async measure(happening, act) {
-      [calls, written] = [[], []];
-      await act();
-      const isRead = (call: string) => /Get|Query/.test(call);
-      costs.push({
-        happening,
-        calls: [...calls],
-        reads: calls.filter(isRead).length,
-        writes: calls.filter((call) => !isRead(call)).length,
-        itemsWritten: written.length,
-        writeUnits: written.reduce((sum, { units }) => sum + units, 0),
-      });
-    },
-  };
-}
-
-/** Two write units a kilobyte in a transaction, one alone; an update is of a small item. */
-function writtenBy(input: object): Written[] {
-  if ('TransactItems' in input && Array.isArray(input.TransactItems)) {
-    return input.TransactItems.map((each: { readonly Put?: { readonly Item?: object } }) =>
-      writtenItem(each.Put?.Item, 2),
-    );
-  }
-  if ('Item' in input && typeof input.Item === 'object') {
-    return [writtenItem(input.Item ?? undefined, 1)];
-  }
-  return 'UpdateExpression' in input ? [{ bytes: 0, units: 1 }] : [];
-}
-
-function writtenItem(item: object | undefined, unitsOfKilobyte: number): Written {
-  const bytes = item === undefined ? 0 : itemBytes({ ...item });
-  return { bytes, units: unitsOfKilobyte * Math.max(1, Math.ceil(bytes / 1024)) };
-}
+import { type CallCost, type Meter, meterOf } from './meter.ts';
+import { countOrderCalls } from './order-calls.ts';
 
 interface Street {
   readonly town: TownWorld;
@@ -159,7 +88,7 @@ export async function countAwsCalls(dynamoDbUrl: string): Promise<readonly CallC
     says('send $20 to bob', 'm_3'),
   );
   await measureMoney(street);
-  return meter.costs;
+  return [...meter.costs, ...(await countOrderCalls(dynamoDbUrl))];
 }
 
 /** From the pay button of the last review card to what is told of the payout. */

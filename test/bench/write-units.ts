@@ -1,8 +1,10 @@
-// What a payment's life costs in DynamoDB write units, by our own model over the items that are really written.
+// What the lives of payments, orders and products cost in DynamoDB write units, by our own model over the items that are really written.
 import { itemBytes } from '../../lambdas/adapters/dynamodb/item-size.ts';
 import { newDocumentClient } from '../../lambdas/adapters/dynamodb/client.ts';
 import { turnWrites } from '../../lambdas/adapters/dynamodb/conversations.ts';
+import { orderWrites } from '../../lambdas/adapters/dynamodb/orders.ts';
 import { paymentWrites } from '../../lambdas/adapters/dynamodb/payments.ts';
+import { productWrites } from '../../lambdas/adapters/dynamodb/products.ts';
 import { requestWrites } from '../../lambdas/adapters/dynamodb/requests.ts';
 import { type Table, tableOf } from '../../lambdas/adapters/dynamodb/table.ts';
 import type { TransactWrite } from '../../lambdas/adapters/dynamodb/transact.ts';
@@ -11,6 +13,7 @@ import { giveBack } from '../../lambdas/domain/payments/limits.ts';
 import type { PaymentChange } from '../../lambdas/domain/payments/ports.ts';
 import type { Payment } from '../../lambdas/domain/payments/payment.ts';
 import { takeRequestStep } from '../../lambdas/domain/requests/take-request-step.ts';
+import { aBill, aLine, wholeOrderLife } from '../builders/orders.ts';
 import {
   aDraft,
   anAskedRequest,
@@ -20,6 +23,7 @@ import {
   noonMs,
   wholeLife,
 } from '../builders/payments.ts';
+import { aProduct } from '../builders/shops.ts';
 
 type Written = Readonly<Record<string, unknown>>;
 
@@ -69,11 +73,13 @@ function newMeter(story: string) {
   return (step: string, writes: readonly TransactWrite[]): StepCost => {
     let [bytes, units] = [0, 0];
     for (const { item } of writes) {
-      const after: Written = item.Put?.Item ?? {};
-      const key = `${String(after['pk'])} ${String(after['sk'])}`;
+      // An update is of a small item (a level of stock), and a removal costs what it removes.
+      const key = item.Put?.Item ?? item.Update?.Key ?? item.Delete?.Key ?? {};
+      const place = `${String(key['pk'])} ${String(key['sk'])}`;
+      const after: Written = item.Put?.Item ?? { ...table.get(place), ...key };
       bytes += itemBytes(after);
-      units += writeUnits(after, table.get(key));
-      table.set(key, after);
+      units += writeUnits(after, table.get(place));
+      table.set(place, after);
     }
     return { story, step, items: writes.length, bytes, writeUnits: units };
   };
@@ -140,6 +146,43 @@ function turnCosts(table: Table): StepCost[] {
   return [meter('handled', turnWrites(table, { ...event, atMs: noonMs }, conversation))];
 }
 
+/** Two lines, one of them of a counted product, by Checkout, and a part of it given back. */
+function orderCosts(table: Table): StepCost[] {
+  const meter = newMeter('an order of two things, one of them counted, and a part refund');
+  const counted = 'prd_44444444444444444444444444';
+  const life = wholeOrderLife({
+    id: 'ord_00000000000000000000000000',
+    number: 'K7M-2QX',
+    shopId: 'shp_55555555555555555555555555',
+    buyerId: 'per_11111111111111111111111111',
+    address: { pageId: '100000000000000', psid: '7000000000000001' },
+    bill: aBill([aLine(counted, 2), aLine('prd_66666666666666666666666666')]),
+  });
+  const tables = { transactions: table, users: table };
+  return life.map((change) =>
+    meter(change.entry.step, orderWrites(tables, change, new Set([counted]))),
+  );
+}
+
+function productCosts(table: Table): StepCost[] {
+  const meter = newMeter('a product that is put on sale and changed');
+  const made = aProduct({
+    id: 'prd_44444444444444444444444444',
+    shopId: 'shp_55555555555555555555555555',
+    description: 'Two shots, and milk that is steamed to a fine foam',
+    imageUrl: `https://joe.example/${'x'.repeat(60)}.png`,
+  });
+  const dearer = { ...made, version: 2, price: { minor: 475, currency: 'USD' } } as const;
+  const renamed = { ...dearer, version: 3, name: 'Flat white, oat' };
+  const off = { ...renamed, version: 4, isActive: false };
+  return [
+    meter('put on sale', productWrites(table, made, undefined)),
+    meter('given a new price', productWrites(table, dearer, made)),
+    meter('given a new name', productWrites(table, renamed, dearer)),
+    meter('taken off', productWrites(table, off, renamed)),
+  ];
+}
+
 /** Every story that docs/data.md tells the cost of. */
 export function measureWriteUnits(): StepCost[] {
   const table = tableOf(newDocumentClient({ region: 'us-east-1' }), 'any');
@@ -149,6 +192,8 @@ export function measureWriteUnits(): StepCost[] {
     ...costsOf('a payment that is undone', table, undoneLife()),
     ...requestCosts(table),
     ...turnCosts(table),
+    ...orderCosts(table),
+    ...productCosts(table),
   ];
 }
 
