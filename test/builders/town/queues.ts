@@ -68,7 +68,7 @@ export function openQueues(town: TownWorld): Queues {
   }
 
   function takeEvents(): void {
-    for (const event of town.provider.takeEvents()) {
+    for (const event of [...town.provider.takeEvents(), ...town.shopProvider.takeEvents()]) {
       hints.push({ id: `evt_${town.nextNumber()}`, event, deliveries: 0 });
     }
   }

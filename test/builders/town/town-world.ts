@@ -5,9 +5,14 @@ import {
   type MemoryProvider,
   type MemoryProviderOptions,
 } from '../../../lambdas/adapters/memory/payment-provider.ts';
+import {
+  createMemoryShopProvider,
+  type MemoryShopProvider,
+} from '../../../lambdas/adapters/memory/shop-provider.ts';
 import { memoryStores } from '../../../lambdas/adapters/memory/stores.ts';
 import type { InboundEvent } from '../../../lambdas/domain/chat/inbound-event.ts';
 import type { OutboxItem, SendOutcome, SendRequest } from '../../../lambdas/domain/chat/ports.ts';
+import type { OrderEntry } from '../../../lambdas/domain/orders/ports.ts';
 import type { PaymentEntry } from '../../../lambdas/domain/payments/ports.ts';
 import type { RequestEntry } from '../../../lambdas/domain/requests/money-request.ts';
 import type { Settings } from '../../../lambdas/domain/settings.ts';
@@ -38,7 +43,7 @@ export interface TownOptions {
 
 export type HandlersWorld = World & { readonly providerOrigins: readonly string[] };
 
-export type Entry = PaymentEntry | RequestEntry;
+export type Entry = PaymentEntry | RequestEntry | OrderEntry;
 
 /** A profile as Messenger tells it. */
 export interface TownProfile {
@@ -52,6 +57,7 @@ export interface TownWorld {
   /** What deployed functions reach. */
   readonly running: HandlersWorld;
   readonly provider: MemoryProvider;
+  readonly shopProvider: MemoryShopProvider;
   /** Set forward by whoever tells the time. */
   readonly time: { nowMs: number };
   readonly nextNumber: () => number;
@@ -75,6 +81,7 @@ export function openTownWorld(options: TownOptions): TownWorld {
   const clock = { now: () => time.nowMs };
   const { faultFor } = options;
   const provider = createMemoryProvider({ clock, ...(faultFor === undefined ? {} : { faultFor }) });
+  const shopProvider = createMemoryShopProvider({ clock });
   const kept = {
     entries: new Array<Entry>(),
     untold: new Array<Entry>(),
@@ -101,12 +108,15 @@ export function openTownWorld(options: TownOptions): TownWorld {
     messenger: messengerTwin(kept, nextNumber),
     resendQueue: { sayAgain: async (item) => void kept.unsent.push(item) },
     provider: provider.provider,
+    shopProvider: shopProvider.shopProvider,
+    lastWord: { ask: async () => ({ kind: 'go' }) as const },
     dueQueue: {
       wake: async (subject, inSeconds) =>
         void kept.wakes.push({ subject, atMs: time.nowMs + inSeconds * 1000 }),
     },
   } satisfies TownWorld['world'];
-  return { ...kept, world, running: options.around?.(world) ?? world, provider, time, nextNumber };
+  const running = options.around?.(world) ?? world;
+  return { ...kept, world, running, provider, shopProvider, time, nextNumber };
 }
 
 function messengerTwin(
