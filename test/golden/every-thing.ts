@@ -34,6 +34,7 @@ import {
   reportItem,
 } from '../../lambdas/adapters/dynamodb/items/people.ts';
 import { requestItem } from '../../lambdas/adapters/dynamodb/items/requests.ts';
+import { everyMerchantThing } from './every-merchant-thing.ts';
 import { everyShopThing } from './every-shop-thing.ts';
 import { kept, type Kept } from './kept.ts';
 
@@ -231,4 +232,5 @@ export const everyThing: readonly Kept[] = [
   kept('claim-code', claimCodeItem, { claimCode: 'c0de', paymentId: 'pay_1' }),
   kept('provider-event', providerEventItem, { eventId: 'evt_1', atMs, settledHow: 'moved_on' }),
   ...everyShopThing,
+  ...everyMerchantThing,
 ];
