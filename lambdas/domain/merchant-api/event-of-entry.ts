@@ -79,7 +79,7 @@ function eventIdOf(ids: Ids, entry: OrderEntry): MerchantEventId {
   return `evt_${moment}${cause}`;
 }
 
-/** A step names its refund as its reason; else it is the last one that came so far. */
+/** The last one in that state of which the step moved the very amount: entries tell money, not ids. */
 function refundOf(
   type: MerchantEventType,
   entry: OrderEntry,
@@ -87,8 +87,9 @@ function refundOf(
 ): Pick<MerchantEventData, 'refund'> {
   const state = stateOfRefund(type);
   if (state === undefined) return {};
-  const named = order.refunds.find(({ id }) => id === entry.reason);
-  const refund = named ?? order.refunds.findLast((each) => each.state === state);
+  const moved = new Set(entry.postings.map(({ amount }) => Math.abs(amount.minor)));
+  const candidates = order.refunds.filter((each) => each.state === state);
+  const refund = candidates.findLast(({ amount }) => moved.has(amount.minor)) ?? candidates.at(-1);
   return refund === undefined ? {} : { refund: partOf(refund, state) };
 }
 
