@@ -13,6 +13,7 @@ interface Drawn {
   readonly ownerDocument: { readonly defaultView: View };
   closest(selector: string): Drawn | null;
   matches(selector: string): boolean;
+  checkVisibility(): boolean;
   getBoundingClientRect(): { readonly width: number; readonly height: number };
 }
 
@@ -51,9 +52,12 @@ export async function brokenRules(page: Page): Promise<string[]> {
 /** What Tab does not reach from the top of the page, or reaches without showing it. */
 async function notReachedByTab(page: Page): Promise<string[]> {
   // Of radio buttons, only the chosen one is a stop. One press more than stops: leaving the last one may lead out of the page.
-  const stops = page.locator(
-    'a, button, select, input:not([type=hidden], [type=radio]:not(:checked))',
-  );
+  // What is folded away is none until it is unfolded.
+  const stops = page
+    .locator(
+      'a, button, select, textarea, summary, input:not([type=hidden], [type=radio]:not(:checked))',
+    )
+    .filter({ visible: true });
   const count = await stops.count();
   const reached = new Set<number>();
   for (let press = 0; press <= count; press += 1) {
@@ -93,8 +97,11 @@ function frameOfPage(html: DrawnPage): string[] {
 
 /** 44 px each way, as Apple and WCAG 2.5.5 have it; a choice is tapped anywhere on its label. */
 function sizes(html: DrawnPage): string[] {
-  const controls = html.querySelectorAll('a, button, select, summary, input:not([type=hidden])');
-  return [...controls].flatMap((control) => {
+  const controls = html.querySelectorAll(
+    'a, button, select, textarea, summary, input:not([type=hidden])',
+  );
+  const drawn = [...controls].filter((control) => control.checkVisibility());
+  return drawn.flatMap((control) => {
     const { width, height } = (control.closest('label.choice') ?? control).getBoundingClientRect();
     const words = (control.textContent || (control.name ?? '')).trim();
     return width >= 44 && height >= 44 ? [] : [`“${words}” is ${width} × ${height} px`];
@@ -102,7 +109,7 @@ function sizes(html: DrawnPage): string[] {
 }
 
 function names(html: DrawnPage): string[] {
-  const fields = [...html.querySelectorAll('select, input:not([type=hidden])')];
+  const fields = [...html.querySelectorAll('select, textarea, input:not([type=hidden])')];
   const labelled = (field: Drawn) =>
     [...(field.labels ?? [])].some((label) => label.textContent.trim() !== '');
   const unlabelled = fields.filter((field) => !labelled(field));
