@@ -9,7 +9,7 @@ export const mostWords = 20;
 /** No longer word is kept or looked for. */
 export const longestWord = 50;
 
-const longestName = 200;
+const longestName = 60;
 
 /** Enough for the next thirty thousand years. */
 const digitsOfMs = 15;

@@ -3,16 +3,27 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   addressKey,
+  categoryKey,
   dueShardOf,
   handledKey,
   handleKey,
   nameKey,
+  orderIntentKey,
+  orderJournalKey,
+  orderNumberKey,
   outboxGroup,
   outboxKey,
   part,
   paymentJournalKey,
+  productKey,
   reportKey,
+  savedCardKey,
+  searchWordKey,
+  shopAccountKey,
+  shopPageKey,
+  stockKey,
 } from '../../../lambdas/adapters/dynamodb/keys.ts';
+import { beginningOf, placeByName, placeByWord } from '../../../lambdas/adapters/product-places.ts';
 
 const anyText = fc.string({ unit: 'binary', maxLength: 300 });
 
@@ -49,6 +60,16 @@ describe('the keys', () => {
       handledKey({ pageId: long, psid: long }, long),
       outboxKey(long),
       paymentJournalKey(`pay_${long}`, 99_999_999),
+      shopPageKey(long),
+      shopAccountKey(long),
+      productKey(`shp_${long}`, `prd_${long}`),
+      stockKey(`shp_${long}`, `prd_${long}`),
+      categoryKey(`shp_${long}`, long, placeByName({ name: long, id: 'prd_1' })),
+      searchWordKey(`shp_${long}`, placeByWord(beginningOf(long), { id: 'prd_1' })),
+      savedCardKey(`shp_${long}`, `per_${long}`),
+      orderJournalKey(`ord_${long}`, 99_999_999),
+      orderNumberKey(`shp_${long}`, long),
+      orderIntentKey(long),
       reportKey({ reportedId: `per_${long}`, reporterId: `per_${long}`, paymentId: long }),
     ];
     for (const { pk, sk } of keys) {
