@@ -42,7 +42,7 @@ export function fieldsOf(order: OfOrder, shop: OfShop): OrderFields {
   const to = handover.kind === 'shipping' ? handover.to : undefined;
   return {
     handover: handoverOf(order.wish, shop),
-    name: to?.name ?? order.buyerName,
+    name: to?.name ?? nameOnParcel(order),
     street1: to?.street1 ?? '',
     street2: to?.street2 ?? '',
     city: to?.city ?? '',
@@ -53,6 +53,12 @@ export function fieldsOf(order: OfOrder, shop: OfShop): OrderFields {
     code: promotionCode,
     note,
   };
+}
+
+/** Without the handle that tells people of one name apart in chats; nobody is called what we call those without a name. */
+function nameOnParcel({ buyerName }: OfOrder): string {
+  const name = buyerName.replace(/ \(@[^)]*\)$/u, '');
+  return name === 'someone' || name.startsWith('@') ? '' : name;
 }
 
 /** Nothing is chosen for a buyer who has to decide, unless there is no choice. */

@@ -141,6 +141,14 @@ describe('what the form is filled with', () => {
     expect(fieldsOf(order, shop).handover).toBe('pick_up');
   });
 
+  it.each([
+    ['Ann Archer (@ann)', 'Ann Archer'],
+    ['someone', ''],
+    ['@ann', ''],
+  ])('puts the name %j on a parcel as %j', (buyerName, name) => {
+    expect(fieldsOf({ ...order, buyerName }, shop).name).toBe(name);
+  });
+
   it('makes the same wish again', () => {
     const before = aDraftOrder(shop, {
       wish: {
