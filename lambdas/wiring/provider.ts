@@ -1,18 +1,53 @@
-// The provider that moves the money: Stripe, with the key that is valid now.
+// The provider that moves the money: Stripe, with the key that is valid now, if it is one for this stage.
 import * as z from 'zod/mini';
 import { createStripeClient } from '../adapters/stripe/client.ts';
 import { createStripeProvider } from '../adapters/stripe/payment-provider.ts';
-import { readEnvironment } from './read-environment.ts';
+import { createShopProvider } from '../adapters/stripe/shop-provider.ts';
+import { readEnvironment, readSettings } from './read-environment.ts';
 import { secretReader } from './secret-reader.ts';
 
 const stripeKeySchema = z.object({ secretKey: z.string().check(z.minLength(1)) });
 
+/** People among each other, and shops: two ports, one key and one pool of connections. */
 export function stripeProvider() {
   const environment = readEnvironment(['stripeApiUrl', 'stripeKeySecretId']);
+  const { live } = readSettings();
   const key = secretReader(environment.stripeKeySecretId, stripeKeySchema);
   const client = createStripeClient({
-    secretKey: async () => (await key()).secretKey,
+    secretKey: async () => {
+      const { secretKey } = await key();
+      requireKeyOfStage(secretKey, { live, secretId: environment.stripeKeySecretId });
+      return secretKey;
+    },
     apiUrl: environment.stripeApiUrl,
   });
-  return { provider: createStripeProvider({ client }) };
+  return {
+    provider: createStripeProvider({ client }),
+    shopProvider: createShopProvider({ client }),
+  };
+}
+
+/** For who has to do with shops alone. */
+export function stripeShopProvider() {
+  const { shopProvider } = stripeProvider();
+  return { shopProvider };
+}
+
+/**
+ * Throws before anything is asked of Stripe: a live key in a test stage would move real money, a test key in a live one
+ * would sell goods for none. Names the secret, never what is in it.
+ */
+export function requireKeyOfStage(
+  secretKey: string,
+  stage: { readonly live: boolean; readonly secretId: string },
+): void {
+  const [kind] = /^[a-z]+_(?:live|test)_/u.exec(secretKey) ?? [];
+  const isLive = kind?.endsWith('_live_') ?? false;
+  const isTest = kind?.endsWith('_test_') ?? false;
+  if (stage.live ? !isTest : !isLive) return;
+  throw new Error(
+    stage.live
+      ? `The secret ${stage.secretId} holds a test key of Stripe, and this stage is live`
+      : `The secret ${stage.secretId} holds a live key of Stripe, and this stage is not live`,
+  );
 }

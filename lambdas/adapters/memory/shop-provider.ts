@@ -90,7 +90,7 @@ function onAccount<Answer>(books: ShopBooks, accountId: string, act: () => Answe
 function createOnboarding(books: ShopBooks, through: Through): ShopProvider['onboardMerchant'] {
   const onceAccount = createOnce<object, string>(books.clock);
   const open = (shop: Parameters<ShopProvider['onboardMerchant']>[0]['shop'], key: string) =>
-    onceAccount(key, shop, () => {
+    onceAccount(key, { country: shop.country }, () => {
       const id = books.newId('acct');
       const missing = ['Business details', 'Bank account'];
       books.merchants.set(id, { shopId: shop.id, status: 'started', missing });

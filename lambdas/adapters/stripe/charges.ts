@@ -3,13 +3,18 @@ import type { ChargeAnswer, ChargeRequest } from '../../domain/payments/ports.ts
 import { toStripeAmount } from './amounts.ts';
 import type { StripeClient } from './client.ts';
 import { knownReason, readDeclineReason } from './decline-reasons.ts';
-import { ask, isAbout, type NotKnown, type Refusal, unexpected } from './errors.ts';
+import { ask, isAbout, isAccountGone, type NotKnown, type Refusal, unexpected } from './errors.ts';
 import { findChargeOf } from './find-charge.ts';
 import { type Intent, intentSchema, readChargeAnswer } from './intent.ts';
 import { paymentMark } from './tie-back.ts';
 
 /** What follows our name on the payer's statement: letters, at most 22 with the account's prefix. */
 const STATEMENT_SUFFIX = 'TENDER';
+
+/** Whose account a call is made on; the platform's own without one. */
+export interface OnAccount {
+  readonly stripeAccount?: string;
+}
 
 /** The payer is present: a card that asks for 3-D Secure gets it, by redirect. */
 export async function charge(client: StripeClient, request: ChargeRequest): Promise<ChargeAnswer> {
@@ -38,36 +43,45 @@ export async function charge(client: StripeClient, request: ChargeRequest): Prom
     case 'told':
       return withoutDeadEnd(client, told.thing);
     case 'refused':
-      return readRefusal(told);
+      return readChargeRefusal(told);
     case 'unknown':
       return readNotKnown(client, request, told);
   }
 }
 
 /** Cancelling what is cancelled changes nothing, so it needs no key of ours; what refuses is read again. */
-export async function abandonCharge(client: StripeClient, intentId: string): Promise<ChargeAnswer> {
+export async function abandonCharge(
+  client: StripeClient,
+  intentId: string,
+  on: OnAccount = {},
+): Promise<ChargeAnswer> {
   const stripe = await client();
   const told = await ask(intentSchema, () =>
-    stripe.paymentIntents.cancel(intentId, { cancellation_reason: 'abandoned' }),
+    stripe.paymentIntents.cancel(intentId, { cancellation_reason: 'abandoned' }, on),
   );
   if (told.kind === 'told') return readChargeAnswer(told.thing);
   if (told.kind === 'unknown') return { kind: 'unknown', why: told.why };
   // Paid, or cancelled, while we were deciding.
-  const now = await ask(intentSchema, () => stripe.paymentIntents.retrieve(intentId));
+  const now = await ask(intentSchema, () => stripe.paymentIntents.retrieve(intentId, {}, on));
   if (now.kind === 'told') return readChargeAnswer(now.thing);
   if (now.kind === 'unknown') return { kind: 'unknown', why: now.why };
+  if (isAccountGone(now)) return { kind: 'unknown', why: 'account_gone' };
   throw unexpected(now);
 }
 
 /** An action that our payer cannot take is cancelled at Stripe too, so that it is never taken later. */
-async function withoutDeadEnd(client: StripeClient, intent: Intent): Promise<ChargeAnswer> {
+export async function withoutDeadEnd(
+  client: StripeClient,
+  intent: Intent,
+  on: OnAccount = {},
+): Promise<ChargeAnswer> {
   const answer = readChargeAnswer(intent);
   if (intent.status !== 'requires_action' || answer.kind !== 'declined') return answer;
-  const abandoned = await abandonCharge(client, intent.id);
+  const abandoned = await abandonCharge(client, intent.id, on);
   return abandoned.kind === 'declined' ? answer : abandoned;
 }
 
-function readRefusal(refusal: Refusal): ChargeAnswer {
+export function readChargeRefusal(refusal: Refusal): ChargeAnswer {
   const { code, declineCode, adviceCode, intentId } = refusal;
   if (refusal.status === 402) {
     const reason = readDeclineReason({ code, declineCode, adviceCode });

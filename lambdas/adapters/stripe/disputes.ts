@@ -51,7 +51,7 @@ function readStatus(dispute: Dispute): DisputeStatus {
   }
 }
 
-function isMoneyGone(dispute: Dispute): boolean {
+export function isMoneyGone(dispute: Pick<Dispute, 'balance_transactions'>): boolean {
   const withdrawn = dispute.balance_transactions.filter(({ amount }) => amount < 0).length;
   const reinstated = dispute.balance_transactions.filter(({ amount }) => amount > 0).length;
   return withdrawn > reinstated;

@@ -49,6 +49,13 @@ export async function ask<Thing>(
     : { kind: 'unknown', why: 'unreadable_answer', isReplay: false };
 }
 
+const ACCOUNT_GONE = 'account_invalid';
+
+/** The connected account that the request was made on answers us nothing any more. */
+export function isAccountGone(refusal: Refusal): boolean {
+  return refusal.status === 403 && refusal.code === ACCOUNT_GONE;
+}
+
 /** A 400 that no outcome is written for is our own mistake: thrown, so that someone is told. */
 export function unexpected(refusal: Refusal): Error {
   const what = [refusal.status, refusal.code, refusal.declineCode, refusal.param]
@@ -72,6 +79,8 @@ function sortFailure(error: unknown): Refusal | NotKnown {
   if (error instanceof Stripe.errors.StripeIdempotencyError && status !== 409) {
     throw new Error('An idempotency key was used again with other parameters', { cause: error });
   }
+  // Not our key: a connected account that has taken our access away, or is not there.
+  if (status === 403 && error.code === ACCOUNT_GONE) return refusal(status, error);
   if (status === 401 || status === 403) {
     throw new ProviderConfigurationError(`Stripe refuses our key with ${status}`, { cause: error });
   }

@@ -1,11 +1,9 @@
 // Reads the truth about anything at Stripe by its id, without changing it.
-import type * as z from 'zod/mini';
-import type { Stripe } from 'stripe';
-import type { Found, ProviderLookUp } from '../../domain/payments/ports.ts';
+import type { ProviderLookUp } from '../../domain/payments/ports.ts';
 import type { StripeClient } from './client.ts';
 import { disputeSchema, readFoundDispute } from './disputes.ts';
-import { ask, unexpected } from './errors.ts';
 import { findChargeOf } from './find-charge.ts';
+import { find, read } from './find-object.ts';
 import { readSavedInstrument, setupSessionSchema } from './instruments.ts';
 import { intentSchema, readFoundCharge } from './intent.ts';
 import { payOutOf, transferSchema } from './payouts.ts';
@@ -65,36 +63,4 @@ export function createStripeLookUp(client: StripeClient): ProviderLookUp {
       return read(found, readSavedInstrument);
     },
   };
-}
-
-/** v1 and v2 name it differently. Any other 404 is a wrong address, and no proof that a thing is not there. */
-const notFoundCodes: ReadonlySet<string> = new Set(['resource_missing', 'not_found']);
-
-async function find<Thing>(
-  client: StripeClient,
-  schema: z.ZodMiniType<Thing>,
-  call: (stripe: Stripe) => Promise<unknown>,
-): Promise<Found<Thing>> {
-  const stripe = await client();
-  const told = await ask(schema, () => call(stripe));
-  switch (told.kind) {
-    case 'told':
-      return { kind: 'found', thing: told.thing };
-    case 'unknown':
-      return { kind: 'unknown', why: told.why };
-    case 'refused':
-      if (told.code !== undefined && notFoundCodes.has(told.code)) return { kind: 'not_found' };
-      throw unexpected(told);
-  }
-}
-
-/** Reads on where there is something to read; `otherwise` is the answer when it cannot be read as ours. */
-function read<Raw, Thing>(
-  found: Found<Raw>,
-  reader: (raw: Raw) => Thing | undefined,
-  otherwise: Found<Thing> = { kind: 'not_found' },
-): Found<Thing> {
-  if (found.kind !== 'found') return found;
-  const thing = reader(found.thing);
-  return thing === undefined ? otherwise : { kind: 'found', thing };
 }

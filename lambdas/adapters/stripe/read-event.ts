@@ -1,4 +1,5 @@
 // Says what an event of Stripe's is about, in our words. Needs neither the SDK nor the event's body.
+import type { ShopEvent } from '../../domain/orders/shop-event.ts';
 import type { ProviderEvent } from '../../domain/payments/ports.ts';
 import type { ProviderEventHint } from '../aws/provider-event-message.ts';
 
@@ -6,15 +7,47 @@ export function readEvent(hint: ProviderEventHint): ProviderEvent {
   const { type, objectId } = hint;
   const notForUs = { kind: 'not_for_us', type } as const;
   if (objectId === undefined) return notForUs;
-  // Events about recipients' own accounts are the platform's business, wherever they are said to come from.
-  if (type.startsWith('v2.core.account')) {
-    return objectId.startsWith('acct_')
-      ? { kind: 'recipient_changed', accountId: objectId }
-      : notForUs;
+  // Events about accounts themselves are the platform's business, wherever they are said to come from.
+  if (type.startsWith('v2.core.account')) return readAccountEvent(type, objectId) ?? notForUs;
+  // A payment between people is charged, refunded and disputed on the platform; an order always on its shop's account.
+  if (hint.account === undefined) return readPlatformEvent(type, objectId) ?? notForUs;
+  const about = readShopEvent(type, objectId);
+  return about === undefined ? notForUs : { kind: 'shop_event', accountId: hint.account, about };
+}
+
+/** What tells not which configuration it is about may be a recipient's as well as a shop's: the look-up knows. */
+function readAccountEvent(type: string, objectId: string): ProviderEvent | undefined {
+  if (!objectId.startsWith('acct_')) return undefined;
+  return type.startsWith('v2.core.account[configuration.merchant]')
+    ? { kind: 'shop_event', accountId: objectId, about: { kind: 'merchant_changed' } }
+    : { kind: 'recipient_changed', accountId: objectId };
+}
+
+/** Refunds tell of themselves: `charge.refunded` says nothing more. */
+function readShopEvent(type: string, objectId: string): ShopEvent | undefined {
+  switch (type) {
+    case 'checkout.session.completed':
+    case 'checkout.session.async_payment_succeeded':
+    case 'checkout.session.async_payment_failed':
+    case 'checkout.session.expired':
+      return { kind: 'checkout_changed', sessionId: objectId };
+    case 'account.application.deauthorized':
+    case 'account.updated':
+    case 'capability.updated':
+      return { kind: 'merchant_changed' };
+    default:
+      return readMoneyEvent(type, objectId);
   }
-  // A payment between people is charged, refunded and disputed on the platform, never on a connected account.
-  if (hint.account !== undefined) return notForUs;
-  return readPlatformEvent(type, objectId) ?? notForUs;
+}
+
+/** Charged, refunded and disputed: the same as on the platform. */
+function readMoneyEvent(type: string, objectId: string): ShopEvent | undefined {
+  const event = readPlatformEvent(type, objectId);
+  const isMoney =
+    event?.kind === 'charge_changed' ||
+    event?.kind === 'refund_changed' ||
+    event?.kind === 'dispute_changed';
+  return isMoney ? event : undefined;
 }
 
 function readPlatformEvent(type: string, objectId: string): ProviderEvent | undefined {

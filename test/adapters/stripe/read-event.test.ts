@@ -51,9 +51,48 @@ describe('an event of Stripe', () => {
     expect(readEvent(hint(type, objectId))).toEqual({ kind: 'not_for_us', type });
   });
 
-  it('from a connected account says nothing about a payment between people', () => {
-    expect(readEvent(hint('payment_intent.succeeded', 'pi_1', 'acct_9')).kind).toBe('not_for_us');
-    expect(readEvent(hint('charge.dispute.created', 'du_1', 'acct_9')).kind).toBe('not_for_us');
+  it.each([
+    ['payment_intent.succeeded', 'pi_1', { kind: 'charge_changed', intentId: 'pi_1' }],
+    ['payment_intent.payment_failed', 'pi_1', { kind: 'charge_changed', intentId: 'pi_1' }],
+    ['refund.updated', 're_1', { kind: 'refund_changed', refundId: 're_1' }],
+    ['charge.dispute.closed', 'du_1', { kind: 'dispute_changed', disputeId: 'du_1' }],
+    ['checkout.session.completed', 'cs_1', { kind: 'checkout_changed', sessionId: 'cs_1' }],
+    ['checkout.session.expired', 'cs_1', { kind: 'checkout_changed', sessionId: 'cs_1' }],
+    [
+      'checkout.session.async_payment_succeeded',
+      'cs_1',
+      { kind: 'checkout_changed', sessionId: 'cs_1' },
+    ],
+    [
+      'checkout.session.async_payment_failed',
+      'cs_1',
+      { kind: 'checkout_changed', sessionId: 'cs_1' },
+    ],
+    ['account.application.deauthorized', 'ca_1', { kind: 'merchant_changed' }],
+  ])('%s from a connected account is about a shop', (type, objectId, about) => {
+    expect(readEvent(hint(type, objectId, 'acct_9'))).toEqual({
+      kind: 'shop_event',
+      accountId: 'acct_9',
+      about,
+    });
+  });
+
+  it.each([
+    ['transfer.created', 'tr_1'],
+    ['charge.refunded', 'ch_1'],
+    ['payout.paid', 'po_1'],
+    ['customer.created', 'cus_1'],
+  ])('%s from a connected account is not for us', (type, objectId) => {
+    expect(readEvent(hint(type, objectId, 'acct_9'))).toEqual({ kind: 'not_for_us', type });
+  });
+
+  it('about what a merchant may do is the shop’s, though it comes to the platform', () => {
+    const type = 'v2.core.account[configuration.merchant].capability_status_updated';
+    expect(readEvent(hint(type, 'acct_9'))).toEqual({
+      kind: 'shop_event',
+      accountId: 'acct_9',
+      about: { kind: 'merchant_changed' },
+    });
   });
 
   it('about a recipient counts wherever it says it is from', () => {
