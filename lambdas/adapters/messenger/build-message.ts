@@ -1,5 +1,6 @@
 // Turns what we say into Messenger's own bubbles: text, quick replies, and the button, generic and receipt templates.
 import type { Button, Card, QuickReply, ReplyContent } from '../../domain/chat/reply.ts';
+import { buildImage } from './build-image.ts';
 import { buildReceipt, type ReceiptPayload } from './build-receipt.ts';
 import {
   allOf,
@@ -41,6 +42,7 @@ type Buttons = AtMost<typeof limits.buttons, MessengerButton>;
 interface GenericElement {
   readonly title: Text<typeof limits.cardTitle>;
   readonly subtitle?: Text<typeof limits.cardSubtitle>;
+  readonly image_url?: Text<typeof limits.url>;
   readonly buttons?: Buttons;
 }
 
@@ -153,6 +155,7 @@ function buildCard(card: Card): GenericElement {
     ...(card.subtitle === undefined && hasButtons
       ? {}
       : { subtitle: cutLine(card.subtitle ?? '', limits.cardSubtitle) }),
+    ...buildImage(card.imageUrl),
     ...(hasButtons
       ? { buttons: allOf(card.buttons.map(buildButton), limits.buttons, 'buttons') }
       : {}),

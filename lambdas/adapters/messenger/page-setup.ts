@@ -23,6 +23,8 @@ export const subscribedFields: readonly string[] = [
 export interface PageToSetUp {
   readonly pageId: string;
   readonly publicUrl: string;
+  /** @default wallet */
+  readonly of?: 'wallet' | 'shop';
 }
 
 /** Never throws for what Graph API says: each step tells how it went, and one that fails does not stop the others. */
@@ -56,7 +58,7 @@ async function setProfile(call: Caller, page: PageToSetUp): Promise<SetupStep[]>
   if (read.kind === 'failed') return profileFields.map((what) => failed(what, read.why));
 
   const [now = {}] = read.body.data;
-  const wanted = pageProfile(page.publicUrl);
+  const wanted = pageProfile(page.publicUrl, page.of);
   const differing = profileFields.filter(
     (field) => wanted[field] !== undefined && !isSame(wanted[field], now[field]),
   );

@@ -7,6 +7,9 @@ import { classifyError } from './error-classes.ts';
 import type { GraphAnswer, GraphClient } from './graph-client.ts';
 import { fillUtilityTemplate } from './utility-templates.ts';
 
+/** The app behind every Page's inbox (Messenger Platform, conversation routing). */
+const pageInboxAppId = '263902037430900';
+
 const sentSchema = z.object({ message_id: z.string().check(z.minLength(1)) });
 
 export function createMessenger(graph: GraphClient): Messenger {
@@ -32,10 +35,25 @@ export function createMessenger(graph: GraphClient): Messenger {
     return toOutcome(await post(to, { messaging_type: 'UTILITY', message }));
   };
 
+  /** After the words about it: an app that has passed a thread on may not write to it any more. */
+  const passToInbox = async (to: Address): Promise<void> => {
+    try {
+      await graph.call({
+        method: 'POST',
+        pageId: to.pageId,
+        path: [to.pageId, 'pass_thread_control'],
+        body: { recipient: { id: to.psid }, target_app_id: pageInboxAppId },
+      });
+    } catch {
+      // Without routing the inbox sees every message anyway, and the people of the Page can answer.
+    }
+  };
+
   return {
     async send(request) {
       if (!request.isWindowOpen) return notify(request);
       const outcome = await respond(request);
+      if (outcome.kind === 'sent' && request.reply.handsOver) await passToInbox(request.to);
       // Meta's clock decides: the window can close between our look at it and the send.
       return outcome.kind === 'window_closed' ? notify(request) : outcome;
     },

@@ -26,6 +26,7 @@ export interface SendRequest {
 }
 
 export interface Messenger {
+  /** Once a reply that hands over is out, the people of the Page are given the thread: best effort, for they see it anyway. */
   send(request: SendRequest): Promise<SendOutcome>;
   /** Best effort: a failure is not told. */
   typing(to: Address): Promise<void>;

@@ -1,5 +1,6 @@
 // The Graph API's routes: which answer belongs to which path, after the caller is known.
 import { answerMessageTemplates } from './message-templates.ts';
+import { passThread } from './pass-thread.ts';
 import { answerMessengerProfile } from './messenger-profile.ts';
 import type { AuthorizedCall, GraphAnswer, GraphSite } from './graph-call.ts';
 import { refused } from './graph-call.ts';
@@ -24,6 +25,8 @@ export function answerGraphCall(authorized: AuthorizedCall, site: GraphSite): Gr
       return answerMessengerProfile(authorized, site);
     case 'subscribed_apps':
       return answerSubscribedApps(authorized, site);
+    case 'pass_thread_control':
+      return passThread(authorized, site);
     case 'message_templates':
       return answerMessageTemplates(authorized, site);
     default:
