@@ -47,6 +47,7 @@ const graph = createGraphClient({
 const steps = await setUpPage(graph, {
   pageId: settings.MESSENGER_PAGE_ID,
   publicUrl: settings.PUBLIC_URL,
+  of: process.env['PAGE_OF'] === 'shop' ? 'shop' : 'wallet',
 });
 for (const { what, outcome, note } of steps) {
   console.log([what.padEnd(24), outcome.padEnd(16), note ?? ''].join(' ').trimEnd());

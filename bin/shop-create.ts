@@ -55,5 +55,5 @@ if (outcome.kind === 'page_taken') {
 console.log(`${outcome.shop.name} is open as ${outcome.shop.id}. Next:
 
   1. Put the Page's token into the page secret, beside the wallet's: {"tokens": {"${outcome.shop.pageId}": "..."}}
-  2. Run \`npm run page:setup\` for it, with MESSENGER_PAGE_ID=${outcome.shop.pageId}.
+  2. Run \`npm run page:setup\` for it, with PAGE_OF=shop and MESSENGER_PAGE_ID=${outcome.shop.pageId}.
   3. Let its owner write this to the Page, once:  owner ${outcome.ownerCode}`);

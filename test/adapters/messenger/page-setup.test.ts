@@ -6,6 +6,7 @@ import { setUpPage, subscribedFields } from '../../../lambdas/adapters/messenger
 import type { SetupStep } from '../../../lambdas/adapters/messenger/setup-step.ts';
 import { utilityTemplates } from '../../../lambdas/adapters/messenger/utility-templates.ts';
 import { readPayload } from '../../../lambdas/domain/chat/payloads.ts';
+import { readShopPayload } from '../../../lambdas/domain/shops/shop-payloads.ts';
 import { createLocalClock } from '../../../local/clock.ts';
 import { openDurable } from '../../../local/durable.ts';
 import {
@@ -59,6 +60,19 @@ const read = async (edge: string, query: Record<string, string> = {}) => {
 };
 
 describe('a new Page', () => {
+  test('of a shop has a menu of what buyers want, and a payload that its thread reads behind each', async () => {
+    await setUpPage(graph(), { pageId: '1000', publicUrl: 'https://pay.example.com', of: 'shop' });
+
+    const [profile] = await read('messenger_profile', { fields: 'persistent_menu' });
+    const menu = profile?.persistent_menu?.[0]?.call_to_actions ?? [];
+    expect(menu.map((item) => readShopPayload(item.payload)?.kind)).toEqual([
+      'menu',
+      'cart',
+      'my_orders',
+      'talk_to_shop',
+    ]);
+  });
+
   test('gets its profile, its subscription and its templates', async () => {
     const path = ['1000', 'subscribed_apps'];
     await graph().call({ method: 'DELETE', pageId: '1000', path });
