@@ -56,7 +56,7 @@ describe('five thousand products', () => {
     const { products } = dynamoStores(documents, names);
 
     expect(await listAll(products)).toEqual(inOrder);
-  });
+  }, 60_000);
 
   it('are listed to the end in memory', async () => {
     const { products } = memoryStores();
