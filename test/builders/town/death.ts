@@ -1,6 +1,4 @@
 // Death at a chosen moment: every call that leaves a handler is counted, and at one of them the process is gone.
-import type { HandlersWorld } from './town-world.ts';
-
 /** Thrown where a process ends: nothing after it runs, and nobody is told. */
 export class ProcessDied extends Error {
   constructor(at: string) {
@@ -17,7 +15,8 @@ export interface CrashPoint {
 }
 
 export interface Death {
-  around(world: HandlersWorld): HandlersWorld;
+  /** The same world, its calls counted. */
+  around<Thing extends object>(world: Thing): Thing;
   /** From here on calls count, and the process dies at `point`, once. */
   await(point?: CrashPoint): void;
   /** Where each call went, such as `payments.commit`. */

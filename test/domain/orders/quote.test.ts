@@ -92,7 +92,7 @@ describe('a bill', () => {
         fc.constantFrom(0, 10, 15, 20),
         fc.constantFrom(0, 8.875, 19, 0.0125),
         fc.boolean(),
-        (quantity, tipPercent, taxPercent, isOff) => {
+        (...[quantity, tipPercent, taxPercent, isOff]) => {
           const wish = { ...line({ quantity }), tipPercent };
           const quoted = ask(isOff ? { ...wish, promotionCode: 'TENOFF' } : wish, { taxPercent });
           if (quoted.kind === 'refused') throw new Error(quoted.why);

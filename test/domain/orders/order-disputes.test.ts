@@ -1,0 +1,166 @@
+// A buyer's bank takes money back: the order follows the dispute itself, and every cent of it is booked.
+import { describe, expect, it } from 'vitest';
+import type { OrderId } from '../../../lambdas/domain/orders/order.ts';
+import { leftToRefund } from '../../../lambdas/domain/orders/refundable.ts';
+import { refundOrder } from '../../../lambdas/domain/orders/refund-order.ts';
+import { sendEvidence } from '../../../lambdas/domain/orders/send-evidence.ts';
+import { usd } from '../../builders/shop-town/joes-coffee.ts';
+import { oneMug, openShopTown } from '../../builders/shop-town/open-shop-town.ts';
+import { aBuyer } from '../../builders/shop-town/shop-buyer.ts';
+import { dayMs } from '../../builders/scenes.ts';
+
+type Town = Awaited<ReturnType<typeof openShopTown>>;
+
+async function disputed() {
+  const town = await openShopTown();
+  const { id, trail } = await aBuyer(town).buys(oneMug);
+  const disputeId = town.provider.hands.openDispute(trail.intentId ?? '');
+  return { town, id, disputeId };
+}
+
+async function accounts(town: Town, id: OrderId): Promise<Record<string, number>> {
+  const totals: Record<string, number> = {};
+  for (const { postings } of await town.world.orders.journalOf(id))
+    for (const { account, amount } of postings)
+      totals[account.replace(/:(?:per|ord)_.*/u, '')] =
+        (totals[account.replace(/:(?:per|ord)_.*/u, '')] ?? 0) + amount.minor;
+  return totals;
+}
+
+describe('a dispute', () => {
+  it('takes the money from the shop at once with its fee, and nothing is left to give back', async () => {
+    const { town, id } = await disputed();
+    await town.settle();
+
+    const order = await town.order(id);
+    expect(order).toMatchObject({
+      state: 'paid',
+      dispute: { state: 'needs_response', amount: usd(1960), fee: usd(1500) },
+    });
+    expect(leftToRefund(order)).toEqual(usd(0));
+    expect(await accounts(town, id)).toMatchObject({
+      buyer: 0,
+      disputed: -1960,
+      'provider:dispute_fees': 1500,
+    });
+    await town.checkBooks(true);
+  });
+
+  it.each([
+    { state: 'won', buyer: -1960, shop: 1960 - 160 - 20 - 1500 },
+    { state: 'lost', buyer: 0, shop: 1960 - 160 - 20 - 1500 - 1960 },
+  ] as const)('ends $state', async ({ state, buyer, shop }) => {
+    const { town, id, disputeId } = await disputed();
+    await town.settle();
+
+    town.provider.hands.closeDispute(disputeId, state);
+    await town.settle();
+
+    expect((await town.order(id)).dispute?.state).toBe(state);
+    expect(await accounts(town, id)).toMatchObject({ buyer, 'shop:shp_joe': shop, disputed: 0 });
+    expect((await town.order(id)).dueAtMs).toBeUndefined();
+    await town.checkBooks(true);
+  });
+
+  it('opens before it ends, also when its only event comes late, twice and after its end', async () => {
+    const { town, id, disputeId } = await disputed();
+    town.holdEvents();
+    town.provider.hands.closeDispute(disputeId, 'lost');
+    await town.letEventsIn('backwards');
+
+    const steps = (await town.world.orders.journalOf(id)).map(({ step }) => step);
+    expect(steps.slice(-2)).toEqual(['dispute_opened', 'dispute_lost']);
+    await town.checkBooks(true);
+  });
+
+  it('that comes before we know that the order is paid waits for it', async () => {
+    const town = await openShopTown();
+    town.holdEvents();
+    const order = await aBuyer(town).buys(oneMug);
+    const [charge] = town.provider.books.moved;
+    town.provider.hands.openDispute(charge?.intentId ?? '');
+
+    await town.letEventsIn('backwards');
+    expect(await town.order(order.id)).toMatchObject({ state: 'paid' });
+    await town.later(1000);
+
+    expect((await town.order(order.id)).dispute?.state).toBe('needs_response');
+    await town.checkBooks(true);
+  });
+
+  it('is followed daily where no event comes', async () => {
+    const { town, id, disputeId } = await disputed();
+    await town.settle();
+    town.holdEvents();
+    town.provider.hands.closeDispute(disputeId, 'won');
+
+    await town.later(dayMs);
+
+    expect((await town.order(id)).dispute?.state).toBe('won');
+  });
+
+  it('is answered by the shop once', async () => {
+    const { town, id } = await disputed();
+    await town.settle();
+    const says = () => sendEvidence(town.world, { orderId: id, text: 'She drank it.' });
+
+    expect(await says()).toMatchObject({
+      kind: 'sent',
+      order: { dispute: { state: 'under_review' } },
+    });
+    expect((await says()).kind).toBe('too_late');
+    await town.settle();
+    expect((await town.order(id)).dispute?.evidenceSentAtMs).toBe(town.time.nowMs);
+  });
+
+  it('cannot be answered where there is none, and is not believed answered when the provider is silent', async () => {
+    const { town, id } = await disputed();
+    await town.settle();
+    const other = await aBuyer(town).buys();
+    town.provider.failNext('sendEvidence', 'lost_before');
+
+    expect((await sendEvidence(town.world, { orderId: other.id, text: 'x' })).kind).toBe(
+      'no_dispute',
+    );
+    expect((await sendEvidence(town.world, { orderId: id, text: 'x' })).kind).toBe('unknown');
+    expect((await town.order(id)).dispute?.state).toBe('needs_response');
+  });
+
+  it('after a refund of a part is about the rest, and all of it together never exceeds the charge', async () => {
+    const town = await openShopTown();
+    const { id, trail } = await aBuyer(town).buys(oneMug);
+    await refundOrder(town.world, {
+      orderId: id,
+      amount: usd(960),
+      reason: 'requested_by_customer',
+      madeBy: 'a',
+    });
+    await town.settle();
+
+    const disputeId = town.provider.hands.openDispute(trail.intentId ?? '');
+    town.provider.hands.closeDispute(disputeId, 'lost');
+    await town.settle();
+
+    expect(await accounts(town, id)).toMatchObject({ buyer: 0, disputed: 0 });
+    expect(leftToRefund(await town.order(id))).toEqual(usd(0));
+    await town.checkBooks(true);
+  });
+
+  it('while a refund is on its way leaves the refund to fail, loudly', async () => {
+    const town = await openShopTown();
+    const { id, trail } = await aBuyer(town).buys(oneMug);
+    await refundOrder(town.world, {
+      orderId: id,
+      amount: 'all',
+      reason: 'requested_by_customer',
+      madeBy: 'a',
+    });
+    town.provider.hands.openDispute(trail.intentId ?? '');
+    await town.settle();
+
+    const order = await town.order(id);
+    expect(order.refunds).toMatchObject([{ state: 'failed' }]);
+    expect(order.dispute?.state).toBe('needs_response');
+    await town.checkBooks(true);
+  });
+});
