@@ -3,7 +3,9 @@ import { Annotations, App, Tags, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { readStage } from './config/stages.ts';
 import { ChatStack } from './stacks/chat-stack.ts';
+import { ConsoleStack } from './stacks/console-stack.ts';
 import { DataStack } from './stacks/data-stack.ts';
+import { MerchantsStack } from './stacks/merchants-stack.ts';
 import { OperationsStack } from './stacks/operations-stack.ts';
 import { PaymentsStack } from './stacks/payments-stack.ts';
 import { WebStack } from './stacks/web-stack.ts';
@@ -61,12 +63,26 @@ export function createTenderApp(props: TenderAppProps): App {
     web,
     description: 'Tender: the conversation in Messenger',
   });
+  const merchants = new MerchantsStack(app, stackName('merchants'), {
+    house,
+    data,
+    web,
+    description: "Tender: the merchants' API and their events",
+  });
   new PaymentsStack(app, stackName('payments'), {
     house,
     data,
     web,
     chat,
+    merchants,
     description: 'Tender: provider events, deadlines and notices',
+  });
+
+  new ConsoleStack(app, stackName('console'), {
+    house,
+    data,
+    web,
+    description: "Tender: the shops' console",
   });
 
   for (const warning of stage.warnings) {

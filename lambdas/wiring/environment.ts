@@ -17,6 +17,8 @@ export const ENVIRONMENT = {
   chatQueueUrl: 'CHAT_QUEUE_URL',
   providerEventsQueueUrl: 'PROVIDER_EVENTS_QUEUE_URL',
   dueQueueUrl: 'DUE_QUEUE_URL',
+  /** Of deliveries to merchants' endpoints. */
+  webhookQueueUrl: 'WEBHOOK_QUEUE_URL',
   stripeApiUrl: 'STRIPE_API_URL',
   messengerAppSecretId: 'MESSENGER_APP_SECRET_ID',
   messengerPageSecretId: 'MESSENGER_PAGE_SECRET_ID',

@@ -49,6 +49,16 @@ export const LOG_CODES = {
   swept: { level: 'info', fields: { woken: 'count' } },
   provider_event_applied: { level: 'info', fields: { type: 'word', outcome: 'word' } },
   page_failed: { level: 'error', fields: { ...error } },
+  /** A merchant's program called; `operation` is the one of the OpenAPI document. */
+  api_call: { level: 'info', fields: { operation: 'word', keyId: 'word', status: 'count' } },
+  api_failed: { level: 'error', fields: { ...error } },
+  merchant_event_published: {
+    level: 'info',
+    fields: { subject: 'word', type: 'word', endpoints: 'count' },
+  },
+  delivery_tried: { level: 'info', fields: { subject: 'word', outcome: 'word' } },
+  /** We stopped calling a merchant's endpoint: its owner is to hear of it. */
+  webhook_endpoint_disabled: { level: 'warn', fields: { subject: 'word', reason: 'word' } },
   schedule_failed: { level: 'error', fields: { ...error } },
 } as const satisfies Readonly<Record<string, CodeShape>>;
 

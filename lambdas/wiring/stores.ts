@@ -5,14 +5,14 @@ import { systemClock } from './clock.ts';
 import { derivedIds, randomTokens } from './randomness.ts';
 import { readEnvironment, readSettings } from './read-environment.ts';
 
-export function storesAndClock() {
+export function storesAndClock(documents = newDocumentClient()) {
   const { usersTable, transactionsTable, publicUrl } = readEnvironment([
     'usersTable',
     'transactionsTable',
     'publicUrl',
   ]);
   return {
-    ...dynamoStores(newDocumentClient(), { users: usersTable, transactions: transactionsTable }),
+    ...dynamoStores(documents, { users: usersTable, transactions: transactionsTable }),
     clock: systemClock,
     ids: derivedIds,
     tokens: randomTokens,

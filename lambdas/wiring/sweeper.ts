@@ -3,12 +3,18 @@ import { createDueQueue } from '../adapters/aws/due-queue.ts';
 import { createSqsClient } from '../adapters/aws/sqs-client.ts';
 import { sweep } from '../domain/payments/sweep.ts';
 import { log } from './logger.ts';
+import { wakesEachOnItsQueue } from './wake-queues.ts';
 import { readEnvironment } from './read-environment.ts';
 import { storesAndClock } from './stores.ts';
 
 export function sweeper() {
-  const { dueQueueUrl } = readEnvironment(['dueQueueUrl']);
-  const world = { ...storesAndClock(), dueQueue: createDueQueue(createSqsClient(), dueQueueUrl) };
+  const { dueQueueUrl, webhookQueueUrl } = readEnvironment(['dueQueueUrl', 'webhookQueueUrl']);
+  const sqs = createSqsClient();
+  const dueQueue = wakesEachOnItsQueue({
+    due: createDueQueue(sqs, dueQueueUrl),
+    webhooks: createDueQueue(sqs, webhookQueueUrl),
+  });
+  const world = { ...storesAndClock(), dueQueue };
   return async (): Promise<void> => {
     const woken = await sweep(world);
     log('swept', { woken });

@@ -12,6 +12,10 @@ export const BUDGETS_KB: Readonly<Record<FunctionName, number>> = {
   'due-worker': 555,
   sweeper: 260,
   pages: 575,
+  console: 640,
+  'merchant-api': 380,
+  'merchant-events': 300,
+  'webhook-sender': 315,
 };
 
 export interface SizeReport {

@@ -9,6 +9,10 @@ export const FUNCTION_NAMES = [
   'due-worker',
   'sweeper',
   'pages',
+  'console',
+  'merchant-api',
+  'merchant-events',
+  'webhook-sender',
 ] as const;
 
 export type FunctionName = (typeof FUNCTION_NAMES)[number];

@@ -13,26 +13,40 @@ export interface JournalListenerProps {
   readonly house: House;
   readonly listener: NodeLambda;
   readonly journal: HouseTable;
+  /** Names its runbook articles: `<name>-dead-letters`, `<name>-lag`. */
+  readonly name: string;
+  /** One sentence for whoever is woken: who waits for what stands in the stream. */
+  readonly whoIsHurt: string;
+  /**
+   * How the ids begin of what it hears of.
+   * @default everything
+   */
+  readonly subjectPrefix?: string;
 }
 
-const WHO_IS_HURT = 'People are not told, or told late, what happened to their money.';
-
 /** New journal entries and nothing else: other items of the table, and changes to them, wake nobody. */
-const NEW_JOURNAL_ENTRY = FilterCriteria.filter({
-  eventName: ['INSERT'],
-  dynamodb: { NewImage: { entity: { S: ['JournalEntry'] } } },
-});
+function newJournalEntry(subjectPrefix: string | undefined) {
+  return FilterCriteria.filter({
+    eventName: ['INSERT'],
+    dynamodb: {
+      NewImage: {
+        entity: { S: ['JournalEntry'] },
+        ...(subjectPrefix !== undefined && { subject: { S: [{ prefix: subjectPrefix }] } }),
+      },
+    },
+  });
+}
 
 export class JournalListener extends Construct {
   constructor(scope: Construct, id: string, props: JournalListenerProps) {
     super(scope, id);
-    const { house, listener, journal } = props;
+    const { house, listener, journal, name, whoIsHurt } = props;
     const streamArn = journal.table.tableStreamArn;
     if (streamArn === undefined) throw new Error('The journal has no stream to listen to.');
     const deadLetters = new DeadLetterQueue(this, {
       house,
-      article: 'notifier-dead-letters',
-      whoIsHurt: WHO_IS_HURT,
+      article: `${name}-dead-letters`,
+      whoIsHurt,
     });
     listener.allow(
       [
@@ -48,7 +62,7 @@ export class JournalListener extends Construct {
       eventSourceArn: streamArn,
       // From the oldest entry that the stream still has: nothing that happened goes unannounced.
       startingPosition: StartingPosition.TRIM_HORIZON,
-      filters: [NEW_JOURNAL_ENTRY],
+      filters: [newJournalEntry(props.subjectPrefix)],
       batchSize: 10,
       // Entries of one payment stay in order; those of different payments do not wait for each other.
       parallelizationFactor: 4,
@@ -61,8 +75,8 @@ export class JournalListener extends Construct {
     });
     new HouseAlarm(this, {
       house,
-      article: 'notifier-lag',
-      whoIsHurt: WHO_IS_HURT,
+      article: `${name}-lag`,
+      whoIsHurt,
       metric: listener.function.metric('IteratorAge', {
         period: Duration.minutes(1),
         statistic: 'Maximum',

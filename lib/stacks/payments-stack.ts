@@ -15,6 +15,7 @@ import { WebhookEndpoint } from '../constructs/webhook-endpoint.ts';
 import { WorkQueue } from '../constructs/work-queue.ts';
 import type { ChatStack } from './chat-stack.ts';
 import type { DataStack } from './data-stack.ts';
+import type { MerchantsStack } from './merchants-stack.ts';
 import type { WebStack } from './web-stack.ts';
 
 export interface PaymentsStackProps extends StackProps {
@@ -22,6 +23,7 @@ export interface PaymentsStackProps extends StackProps {
   readonly data: DataStack;
   readonly web: WebStack;
   readonly chat: ChatStack;
+  readonly merchants: MerchantsStack;
 }
 
 export class PaymentsStack extends Stack {
@@ -122,6 +124,7 @@ function sweep(scope: Construct, props: PaymentsStackProps, due: WorkQueue): voi
   data.users.name(sweeper);
   data.transactions.allowIndexes(sweeper, 'due');
   due.allowSend(sweeper);
+  props.merchants.webhooks.allowSend(sweeper);
   new EveryMinute(place, 'Clock', { target: sweeper, deadLetters });
   new HouseAlarm(place, {
     house,
@@ -150,5 +153,11 @@ function notify(scope: Construct, props: PaymentsStackProps, due: WorkQueue): vo
   data.transactions.allow(notifier, 'read');
   due.allowSend(notifier);
   props.chat.queue.allowSend(notifier);
-  new JournalListener(scope, 'Journal', { house, listener: notifier, journal: data.transactions });
+  new JournalListener(scope, 'Journal', {
+    house,
+    listener: notifier,
+    journal: data.transactions,
+    name: 'notifier',
+    whoIsHurt: 'People are not told, or told late, what happened to their money.',
+  });
 }

@@ -77,9 +77,9 @@ describe('what is watched', () => {
         return properties.Dimensions[0].Value['Fn::GetAtt'][0];
       });
 
-    expect(deadLetterIds).toHaveLength(5);
+    expect(deadLetterIds).toHaveLength(7);
     expect(new Set(watched)).toEqual(new Set(deadLetterIds));
-    expect(watched).toHaveLength(5);
+    expect(watched).toHaveLength(7);
   });
 
   it('the oldest message of every queue at work', () => {
@@ -90,9 +90,9 @@ describe('what is watched', () => {
       .filter(({ properties }) => properties.MetricName === 'ApproximateAgeOfOldestMessage')
       .map(({ properties }) => properties.Dimensions[0].Value['Fn::GetAtt'][0]);
 
-    expect(working).toHaveLength(3);
+    expect(working).toHaveLength(4);
     expect(new Set(watched)).toEqual(new Set(working));
-    expect(watched).toHaveLength(3);
+    expect(watched).toHaveLength(4);
   });
 
   it('the silence of the sweeper: no data is the alarm', () => {

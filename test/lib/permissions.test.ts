@@ -16,6 +16,12 @@ const READ = ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'];
 const CHANGE = ['dynamodb:ConditionCheckItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'];
 const DELETE = ['dynamodb:DeleteItem'];
 const QUERY = ['dynamodb:Query'];
+const LISTEN = [
+  'dynamodb:DescribeStream',
+  'dynamodb:GetRecords',
+  'dynamodb:GetShardIterator',
+  'dynamodb:ListStreams',
+];
 const KEY_TO_READ = ['kms:Decrypt', 'kms:DescribeKey'];
 const KEY_TO_CHANGE = [
   ...KEY_TO_READ,
@@ -71,12 +77,7 @@ const MAY: Record<FunctionName, Record<string, string[]>> = {
       'sqs:GetQueueUrl',
       'sqs:SendMessage',
     ],
-    'stream of Transactions': [
-      'dynamodb:DescribeStream',
-      'dynamodb:GetRecords',
-      'dynamodb:GetShardIterator',
-      'dynamodb:ListStreams',
-    ],
+    'stream of Transactions': LISTEN,
     'Users table': [...READ, ...CHANGE],
     'Transactions table': READ,
     'key of the tables': KEY_TO_CHANGE,
@@ -90,6 +91,7 @@ const MAY: Record<FunctionName, Record<string, string[]>> = {
   sweeper: {
     'own logs': LOGS,
     'queue due': SEND,
+    'queue webhooks': SEND,
     'queue for dead letters of the sweeper': [
       'sqs:GetQueueAttributes',
       'sqs:GetQueueUrl',
@@ -103,6 +105,39 @@ const MAY: Record<FunctionName, Record<string, string[]>> = {
     'secret stripe-key': SECRET,
     'secret pin-pepper': SECRET,
     ...BOTH_TABLES_OF_PEOPLE,
+  },
+  console: {
+    'own logs': LOGS,
+    'secret stripe-key': SECRET,
+    ...BOTH_TABLES_OF_PEOPLE,
+  },
+  'merchant-api': {
+    'own logs': LOGS,
+    'queue webhooks': SEND,
+    'Users table': [...READ, ...CHANGE, ...DELETE],
+    'Transactions table': [...READ, ...CHANGE],
+    'index byPayee': QUERY,
+    'key of the tables': KEY_TO_CHANGE,
+  },
+  'merchant-events': {
+    'own logs': LOGS,
+    'queue webhooks': SEND,
+    'queue for dead letters of merchant events': [
+      'sqs:GetQueueAttributes',
+      'sqs:GetQueueUrl',
+      'sqs:SendMessage',
+    ],
+    'stream of Transactions': LISTEN,
+    'Users table': READ,
+    'Transactions table': [...READ, ...CHANGE],
+    'key of the tables': KEY_TO_CHANGE,
+  },
+  'webhook-sender': {
+    'own logs': LOGS,
+    'queue webhooks': [...CONSUME, ...SEND],
+    'Users table': [...READ, ...CHANGE],
+    'Transactions table': [...READ, ...CHANGE],
+    'key of the tables': KEY_TO_CHANGE,
   },
 };
 
@@ -123,6 +158,8 @@ const RESOURCES: Record<string, string> = {
   'chatQueue.Arn': 'queue chat',
   'providereventsQueue.Arn': 'queue provider-events',
   'dueQueue.Arn': 'queue due',
+  'webhooksQueue.Arn': 'queue webhooks',
+  'OrdersDeadLettersQueue.Arn': 'queue for dead letters of merchant events',
   'JournalDeadLettersQueue.Arn': 'queue for dead letters of the notifier',
   'SweepingDeadLettersQueue.Arn': 'queue for dead letters of the sweeper',
 };

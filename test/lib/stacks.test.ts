@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ENVIRONMENT } from '../../lambdas/wiring/environment.ts';
 import { FUNCTION_NAMES } from '../../lib/config/functions.ts';
+import { consoleRouteKeys } from '../../web/console/routes.ts';
 import { pageRoutes } from '../../web/routes.ts';
 import { synthesize } from './synthesized.ts';
 
@@ -120,13 +121,14 @@ describe('the queues', () => {
   const working = queues.filter(({ properties }) => properties.RedrivePolicy !== undefined);
   const deadLetters = queues.filter(({ properties }) => properties.RedrivePolicy === undefined);
 
-  it('are three at work and five for dead letters', () => {
+  it('are four at work and seven for dead letters', () => {
     expect(working.map(({ id }) => id.replace(/[0-9A-F]{8}$/, '')).sort()).toEqual([
       'chatQueue',
       'dueQueue',
       'providereventsQueue',
+      'webhooksQueue',
     ]);
-    expect(deadLetters).toHaveLength(5);
+    expect(deadLetters).toHaveLength(7);
     for (const { id } of deadLetters) expect(id).toMatch(/DeadLettersQueue/);
   });
 
@@ -183,7 +185,7 @@ describe('the queues', () => {
       return { visibility: properties.VisibilityTimeout, timeout: worker?.properties.Timeout };
     });
 
-    expect(pairs).toHaveLength(3);
+    expect(pairs).toHaveLength(4);
     for (const { visibility, timeout } of pairs) {
       expect(visibility).toBeGreaterThanOrEqual(3 * timeout);
     }
@@ -191,9 +193,29 @@ describe('the queues', () => {
 });
 
 describe('the journal', () => {
-  const [mapping] = ofType('AWS::Lambda::EventSourceMapping').filter(
+  const listeners = ofType('AWS::Lambda::EventSourceMapping').filter(
     ({ properties }) => properties.StartingPosition !== undefined,
   );
+  const listenerOf = (name: string) =>
+    listeners.find(({ stack, properties }) => inWords(stack, properties.FunctionName) === name);
+  const mapping = listenerOf('notifierFunction');
+
+  it('has no more listeners than a stream takes: two', () => {
+    expect(listeners).toHaveLength(2);
+  });
+
+  it('wakes the events of merchants for new entries of orders alone', () => {
+    const { stack, properties } = listenerOf('merchanteventsFunction')!;
+
+    expect(inWords(stack, properties.EventSourceArn)).toBe('TransactionsTable.StreamArn');
+    expect(JSON.parse(properties.FilterCriteria.Filters[0].Pattern)).toEqual({
+      eventName: ['INSERT'],
+      dynamodb: {
+        NewImage: { entity: { S: ['JournalEntry'] }, subject: { S: [{ prefix: 'ord_' }] } },
+      },
+    });
+    expect(properties.FilterCriteria.Filters).toHaveLength(1);
+  });
 
   it('wakes the notifier for new entries alone', () => {
     const { stack, properties } = mapping!;
@@ -246,7 +268,9 @@ describe('the HTTP API', () => {
       return `${properties.RouteKey} -> ${target}`;
     });
 
-    expect(routes.sort()).toEqual([
+    const others = routes.filter((route) => !route.endsWith(' -> consoleFunction.Arn'));
+    expect(others.sort()).toEqual([
+      'ANY /v1/{proxy+} -> merchantapiFunction.Arn',
       'GET /order/{token} -> pagesFunction.Arn',
       'GET /order/{token}/cancel -> pagesFunction.Arn',
       'GET /order/{token}/return -> pagesFunction.Arn',
@@ -275,9 +299,18 @@ describe('the HTTP API', () => {
       ({ properties }) => properties.RouteKey,
     );
 
-    expect(keys.filter((key) => !/ \/webhooks\//u.test(key)).sort()).toEqual(
+    expect(keys.filter((key) => !/ \/(?:webhooks|v1|console)(?:\/|$)/u.test(key)).sort()).toEqual(
       Object.keys(pageRoutes).sort(),
     );
+  });
+
+  it('sends the console exactly what it answers', () => {
+    const keys: string[] = ofType('AWS::ApiGatewayV2::Route')
+      .filter(({ stack }) => stack.endsWith('-console'))
+      .map(({ properties }) => properties.RouteKey);
+
+    expect(keys.sort()).toEqual([...consoleRouteKeys].sort());
+    expect(keys.every((key) => / \/console(?:\/|$)/u.test(key))).toBe(true);
   });
 
   it('hands functions the payload format that they read', () => {
@@ -341,6 +374,8 @@ describe('the functions', () => {
     );
 
     expect(seconds['pages']).toBeLessThan(30);
+    expect(seconds['console']).toBeLessThan(30);
+    expect(seconds['merchant-api']).toBeLessThan(30);
     expect(seconds['messenger-webhook']).toBeLessThanOrEqual(10);
     expect(seconds['stripe-webhook']).toBeLessThanOrEqual(10);
   });
@@ -375,8 +410,12 @@ describe('what a function is told', () => {
     ['provider-events-worker', [...TABLES, ...STRIPE]],
     ['notifier', [...TABLES, ...MESSENGER, 'DUE_QUEUE_URL', 'CHAT_QUEUE_URL']],
     ['due-worker', [...TABLES, ...STRIPE]],
-    ['sweeper', [...TABLES, 'DUE_QUEUE_URL']],
+    ['sweeper', [...TABLES, 'DUE_QUEUE_URL', 'WEBHOOK_QUEUE_URL']],
+    ['merchant-api', [...TABLES, 'WEBHOOK_QUEUE_URL']],
+    ['merchant-events', [...TABLES, 'WEBHOOK_QUEUE_URL']],
+    ['webhook-sender', [...TABLES, 'WEBHOOK_QUEUE_URL']],
     ['pages', [...TABLES, ...STRIPE, 'PIN_PEPPER_SECRET_ID']],
+    ['console', [...TABLES, ...STRIPE]],
   ])('%s finds what it needs and nothing else', (name, own) => {
     // The extension that caches secrets is told how by variables of its own.
     const names = Object.keys(variablesOf(name)).filter(
@@ -391,7 +430,7 @@ describe('what a function is told', () => {
       Object.keys(properties.Environment.Variables).some((name) => name.endsWith('_SECRET_ID')),
     );
 
-    expect(readers).toHaveLength(7);
+    expect(readers).toHaveLength(8);
     for (const { properties } of readers) {
       expect(properties.Layers).toHaveLength(1);
       expect(properties.Environment.Variables.SECRETS_MANAGER_TTL).toBe('60');

@@ -15,7 +15,7 @@ import {
   rateHeaders,
   withHeaders,
 } from './http-answer.ts';
-import { openApiDocument } from './openapi.ts';
+import { openApiDocument, operationIdOf } from './openapi.ts';
 import { type Problem, problem } from './problem.ts';
 import { readBody } from './read-body.ts';
 import type { ApiWorld, Route } from './route.ts';
@@ -33,14 +33,15 @@ export interface ApiRequest {
 /** The answer, and what may be logged of the call. */
 export interface AnsweredCall {
   readonly answer: ApiHttpAnswer;
-  readonly route: string;
+  /** As the document names it. */
+  readonly operation: string;
   readonly keyId?: string;
 }
 
 export async function answerCall(world: ApiWorld, request: ApiRequest): Promise<AnsweredCall> {
-  const refuse = (found: Problem, route = 'none') => ({
+  const refuse = (found: Problem, operation = 'none') => ({
     answer: problemAnswer(world.publicUrl, found),
-    route,
+    operation,
   });
   if (isKeyInUrl(request)) {
     const detail =
@@ -48,7 +49,7 @@ export async function answerCall(world: ApiWorld, request: ApiRequest): Promise<
     return refuse(problem('key_in_url', detail));
   }
   const open = openAnswer(world, request);
-  if (open !== undefined) return { answer: open, route: request.path };
+  if (open !== undefined) return { answer: open, operation: 'document' };
   const matched = matchRoute(request.method, request.path);
   if (matched.kind === 'none') return refuse(problem('not_found', 'There is no such path.'));
   if (matched.kind === 'other_method') {
@@ -56,13 +57,13 @@ export async function answerCall(world: ApiWorld, request: ApiRequest): Promise<
     const refused = refuse(problem('method_not_allowed', `Allowed here: ${allow}.`));
     return { ...refused, answer: withHeaders(refused.answer, { allow }) };
   }
-  const route = `${matched.route.method} ${matched.route.path}`;
+  const operation = operationIdOf(matched.route);
   const known = await authenticate(world, request.headers['authorization']);
-  if (known.kind === 'refused') return refuse(whyRefused(known.why), route);
+  if (known.kind === 'refused') return refuse(whyRefused(known.why), operation);
   const shop = await world.shops.get(known.key.shopId);
-  if (shop === undefined) return refuse(whyRefused('not_valid'), route);
+  if (shop === undefined) return refuse(whyRefused('not_valid'), operation);
   const answer = await answerKnown(world, request, { ...matched, key: known.key, shop });
-  return { answer, route, keyId: known.key.id };
+  return { answer, operation, keyId: known.key.id };
 }
 
 /** In the path or the query, however written. */

@@ -98,7 +98,7 @@ function operationOf(route: Route): JsonObject {
 }
 
 /** `GET /v1/orders/{order}` is `get_orders_order`. */
-function operationIdOf({ method, path }: Route): string {
+export function operationIdOf({ method, path }: Pick<Route, 'method' | 'path'>): string {
   return `${method.toLowerCase()}${path.replace('/v1', '').replaceAll(/[{}]/gu, '').replaceAll(/[/-]/gu, '_')}`;
 }
 

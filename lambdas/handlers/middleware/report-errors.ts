@@ -4,7 +4,7 @@ import { describeError } from '../../wiring/describe-error.ts';
 import { log, nameInvocation } from '../../wiring/logger.ts';
 
 export function reportErrors<Event, Result>(
-  code: 'webhook_failed' | 'page_failed' | 'schedule_failed',
+  code: 'webhook_failed' | 'page_failed' | 'api_failed' | 'schedule_failed',
 ): MiddlewareObj<Event, Result> {
   return {
     before: ({ context }) => {

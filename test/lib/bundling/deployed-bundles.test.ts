@@ -24,26 +24,34 @@ const carriersOf = (place: string) =>
 describe('what each function carries', () => {
   it('is the SQS client where something is queued', () => {
     expect(carriersOf('node_modules/@aws-sdk/client-sqs/')).toEqual([
+      'merchant-api',
+      'merchant-events',
       'messenger-webhook',
       'notifier',
       'stripe-webhook',
       'sweeper',
+      'webhook-sender',
     ]);
   });
 
   it('is the DynamoDB client everywhere but in the webhooks, which only verify and queue', () => {
     expect(carriersOf('node_modules/@aws-sdk/client-dynamodb/')).toEqual([
       'chat-worker',
+      'console',
       'due-worker',
+      'merchant-api',
+      'merchant-events',
       'notifier',
       'pages',
       'provider-events-worker',
       'sweeper',
+      'webhook-sender',
     ]);
   });
 
   it("is Stripe's library only where Stripe is called", () => {
     expect(carriersOf('node_modules/stripe/')).toEqual([
+      'console',
       'due-worker',
       'pages',
       'provider-events-worker',
