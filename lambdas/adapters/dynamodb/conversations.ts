@@ -37,8 +37,13 @@ export function turnWrites(
   handled: HandledEvent,
   next: Conversation,
 ): TransactWrite[] {
+  const { eventId, address, atMs } = handled;
   return [
-    transactPut(users, 'handled', { item: handledEventItem.write(handled), condition: ifAbsent }),
+    transactPut(users, 'handled', {
+      // Not what was answered: those words go from the outbox once they are said.
+      item: handledEventItem.write({ eventId, address, atMs }),
+      condition: ifAbsent,
+    }),
     transactPut(users, 'conversation', {
       item: conversationItem.write(next),
       condition: overVersionBefore(next.version),
