@@ -1,6 +1,7 @@
-// docs/states.md draws the machines of payments and requests as they are: every edge, every end, every waiting state.
+// docs/states.md draws the machines of payments, requests and orders as they are: every edge, every end, every waiting state.
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { orderSteps } from '../../lambdas/domain/orders/order-steps.ts';
 import { isFinal } from '../../lambdas/domain/payments/payment.ts';
 import { paymentSteps } from '../../lambdas/domain/payments/payment-steps.ts';
 import { requestSteps } from '../../lambdas/domain/requests/money-request.ts';
@@ -25,14 +26,21 @@ function drawnEdges(title: string): string[] {
     .map(({ from, to, step }) => `${from} --> ${to} : ${step ?? ''}`);
 }
 
+/** Steps that may be taken in many states and lead nowhere else are in a table instead. */
 function edgesOf(machine: Machine): string[] {
-  return Object.entries(machine).flatMap(([step, { from, to }]) =>
+  const moving = Object.entries(machine).filter(([, { to }]) => to !== 'same');
+  return moving.flatMap(([step, { from, to }]) =>
     from.map((each) => `${each === 'nothing' ? '[*]' : each} --> ${to} : ${step}`),
   );
 }
 
 function drawnEnds(title: string): Set<string> {
   return new Set(arrows(title).flatMap(({ from, to }) => (to === '[*]' ? [from] : [])));
+}
+
+function stepsInTable(title: string): string[] {
+  const rows = chapter(title).matchAll(/^\| (\w+) \| ([\w, ]+) \|$/gmu);
+  return [...rows].map(([, step = '', states = '']) => `${step}: ${states}`);
 }
 
 function waitingInTable(title: string): Set<string> {
@@ -51,8 +59,14 @@ describe.each([
     machine: requestSteps,
     ends: ['paid', 'declined', 'cancelled', 'expired'],
   },
+  {
+    title: 'An order',
+    machine: orderSteps,
+    ends: ['fulfilled', 'cancelled', 'expired', 'conflicted'],
+  },
 ])('$title in docs/states.md', ({ title, machine, ends }) => {
   const states = new Set<string>(Object.values(machine).map(({ to }) => to));
+  states.delete('same');
 
   it('has every edge of the code, and no other, each once', () => {
     const drawn = drawnEdges(title);
@@ -68,5 +82,12 @@ describe.each([
   it('says of each waiting state what it waits for and until when', () => {
     const final = new Set<string>(ends);
     expect(waitingInTable(title)).toEqual(new Set([...states].filter((each) => !final.has(each))));
+  });
+
+  it('says in which states each step may be taken that leads nowhere else', () => {
+    const staying = Object.entries<Machine[string]>(machine).filter(([, { to }]) => to === 'same');
+    const told = stepsInTable(title).filter((row) => !row.startsWith('step:'));
+
+    expect(told).toEqual(staying.map(([step, { from }]) => `${step}: ${from.join(', ')}`));
   });
 });
