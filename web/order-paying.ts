@@ -1,7 +1,7 @@
 // Paying for an order from its page: never what was not shown, never twice, and words for all that can come of it.
 import { billSeen } from '../lambdas/domain/orders/bill-seen.ts';
 import { checkOut, type CheckOutOutcome } from '../lambdas/domain/orders/check-out.ts';
-import { isBeingPaid, isPaid, type Wish } from '../lambdas/domain/orders/order.ts';
+import { isBeingPaid, isPaid, type OrderId, type Wish } from '../lambdas/domain/orders/order.ts';
 import { isOpenDraft, requoteOrder } from '../lambdas/domain/orders/requote-order.ts';
 import { declineWords } from '../lambdas/domain/payments/decline-words.ts';
 import { passPin } from '../lambdas/domain/people/pass-pin.ts';
@@ -35,7 +35,7 @@ export async function payOrder(
   request: PageRequest,
   { shown, by }: Paying,
 ): Promise<PageAnswer> {
-  if (!isOpenDraft(shown.order, shown.nowMs)) return goBackToPaying(world, request, shown);
+  if (!isOpenDraft(shown.order, shown.nowMs)) return goBackToPaying(world, shown);
   const was = request.form.get('was') ?? '';
   if (request.form.get('seen') !== seenIn(shown)) return orderPage(shown, newBill(shown, was));
   const { fields, problems, wish } = readOrderForm(request.form, shown);
@@ -96,13 +96,7 @@ async function pay(
     const problem = await whyNotSavedCard(world, request, shown);
     if (problem !== undefined) return orderPage(shown, { kind: 'bad', text: problem, status: 422 });
   }
-  const outcome = await checkOut(world, {
-    orderId: shown.order.id,
-    billSeen: billSeen(shown.order),
-    customerWish: by,
-    urls: urlsOf(world, request),
-  });
-  return answerTo(shown, outcome);
+  return goAndPay(world, { shown, by });
 }
 
 /** Undefined where the saved card may be charged; in words where not. */
@@ -118,8 +112,9 @@ async function whyNotSavedCard(
   return pass.kind === 'passed' ? undefined : pinProblem(pass, world.clock.now());
 }
 
-function urlsOf({ publicUrl }: PageWorld, { token }: PageRequest) {
-  const here = `${publicUrl}/order/${token}`;
+/** The same for ever, whichever button led here: see order-key.ts. */
+function urlsOf({ publicUrl }: PageWorld, orderId: OrderId) {
+  const here = `${publicUrl}/order/${orderId}`;
   return { success: `${here}/return`, cancel: `${here}/cancel`, back: `${here}/return` };
 }
 
@@ -187,18 +182,19 @@ function noLongerADraft(shown: ShownOrder): PageAnswer {
 }
 
 /** Pressed again, or back from Stripe's page by the browser: led to where the payment waits, or told how it stands. */
-export async function goBackToPaying(
-  world: PageWorld,
-  request: PageRequest,
-  shown: ShownOrder,
-): Promise<PageAnswer> {
+export async function goBackToPaying(world: PageWorld, shown: ShownOrder): Promise<PageAnswer> {
   const { order } = shown;
   if (!isBeingPaid(order)) return noLongerADraft(shown);
+  return goAndPay(world, { shown, by: order.method ?? 'checkout' });
+}
+
+async function goAndPay(world: PageWorld, { shown, by }: Paying): Promise<PageAnswer> {
+  const { order } = shown;
   const outcome = await checkOut(world, {
     orderId: order.id,
     billSeen: billSeen(order),
-    customerWish: order.method ?? 'checkout',
-    urls: urlsOf(world, request),
+    customerWish: by,
+    urls: urlsOf(world, order.id),
   });
   return answerTo(shown, outcome);
 }

@@ -6,6 +6,7 @@ import { isOpenDraft, requoteOrder } from '../lambdas/domain/orders/requote-orde
 import { type LinkFor, openLink } from '../lambdas/domain/links/open-link.ts';
 import { declineWords } from '../lambdas/domain/payments/decline-words.ts';
 import { throughLink, unknownLink } from './link-pages.ts';
+import { isOrderId, keyIn, letBrowserReturn } from './order-key.ts';
 import { readOrderForm } from './order-form.ts';
 import { type OrderNotice, orderPage, type ShownOrder } from './order-page.ts';
 import { goBackToPaying, payOrder, refused } from './order-paying.ts';
@@ -16,10 +17,14 @@ import type { PageRequest, PageWorld } from './page-world.ts';
 type OrderLink = LinkFor<'order'>;
 
 export async function showOrder(world: PageWorld, request: PageRequest): Promise<PageAnswer> {
-  return throughLink(world, request, {
-    kind: 'order',
-    open: (link) => withOrder(world, request, { link, with: async (shown) => show(shown) }),
-  });
+  return throughLink(
+    world,
+    { ...request, token: keyIn(request) },
+    {
+      kind: 'order',
+      open: (link) => withOrder(world, request, { link, with: async (shown) => show(shown) }),
+    },
+  );
 }
 
 function show(shown: ShownOrder, notice?: OrderNotice): PageAnswer {
@@ -65,15 +70,27 @@ async function lookUp(
 }
 
 export async function changeOrder(world: PageWorld, request: PageRequest): Promise<PageAnswer> {
-  return throughLink(world, request, {
-    kind: 'order',
-    open: (link) =>
-      withOrder(world, request, { link, with: (shown) => act(world, request, shown) }),
-  });
+  return throughLink(
+    world,
+    { ...request, token: keyIn(request) },
+    {
+      kind: 'order',
+      open: async (link) => {
+        if (payingButtons.includes(buttonOf(request))) await letBrowserReturn(world, request, link);
+        return withOrder(world, request, { link, with: (shown) => act(world, request, shown) });
+      },
+    },
+  );
+}
+
+const payingButtons: readonly string[] = ['pay', 'pay_saved', 'continue'];
+
+function buttonOf({ form }: PageRequest): string {
+  return form.get('do') ?? '';
 }
 
 async function act(world: PageWorld, request: PageRequest, shown: ShownOrder): Promise<PageAnswer> {
-  switch (request.form.get('do') ?? '') {
+  switch (buttonOf(request)) {
     case 'update':
       return update(world, request, shown);
     case 'pay':
@@ -81,7 +98,7 @@ async function act(world: PageWorld, request: PageRequest, shown: ShownOrder): P
     case 'pay_saved':
       return payOrder(world, request, { shown, by: 'saved_card' });
     case 'continue':
-      return goBackToPaying(world, request, shown);
+      return goBackToPaying(world, shown);
     case 'forget_card':
       return forgetCard(world, shown);
     case 'cancel':
@@ -143,8 +160,7 @@ async function cancel(world: PageWorld, shown: ShownOrder): Promise<PageAnswer> 
 
 /**
  * Back from Stripe's page or the bank's, paid or not: coming back proves nothing, so the provider is asked, and nothing else
- * changes. Banks lead to the order's own address, which is no key, and come back in whatever browser the phone likes:
- * one that is not the buyer's is told how it stands, and no more.
+ * changes. Banks come back in whatever browser the phone likes: one that did not leave is told how it stands, no more.
  */
 export async function backFromPaying(world: PageWorld, request: PageRequest): Promise<PageAnswer> {
   const orderId = await orderOf(world, request.token);
@@ -163,15 +179,9 @@ async function orderOf(world: PageWorld, token: string): Promise<OrderId | undef
   return link?.purpose.kind === 'order' ? link.purpose.orderId : undefined;
 }
 
-function isOrderId(token: string): token is OrderId {
-  return /^ord_[a-z0-9]{1,60}$/u.test(token);
-}
-
-async function ownOrder(
-  world: PageWorld,
-  { token, browser }: PageRequest,
-): Promise<ShownOrder | undefined> {
-  const opened = await openLink(world, { kind: 'order', token, browser });
+async function ownOrder(world: PageWorld, request: PageRequest): Promise<ShownOrder | undefined> {
+  const { token, browser } = request;
+  const opened = await openLink(world, { kind: 'order', token: keyIn(request), browser });
   return opened.kind === 'open' ? lookUp(world, token, opened.link) : undefined;
 }
 

@@ -35,7 +35,9 @@ export interface Till {
   presses(does: string, form?: Record<string, string>): Promise<PageAnswer>;
   posts(form: Record<string, string>, browser?: string): Promise<PageAnswer>;
   /** Opens any address of ours, as the bank's page leads to it. */
-  visits(at: string): Promise<PageAnswer>;
+  visits(at: string, browser?: string): Promise<PageAnswer>;
+  /** Presses a button at any address of ours. */
+  postsTo(at: string, form: Record<string, string>, browser?: string): Promise<PageAnswer>;
   /** A second button of the same order, as the thread may show it. */
   anotherLink(personId?: `per_${string}`): Promise<string>;
 }
@@ -106,7 +108,9 @@ function visitingOf(world: PageWorld, url: string) {
     opens,
     posts,
     formNow,
-    visits: (at: string) => visit('GET', at),
+    visits: (at: string, browser = own) => visit('GET', at, { browser }),
+    postsTo: (at: string, form: Record<string, string>, browser = own) =>
+      visit('POST', at, { form, browser }),
     presses: async (does: string, form: Record<string, string> = {}) =>
       posts({ ...(await formNow()), do: does, ...form }),
   };

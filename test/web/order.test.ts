@@ -156,11 +156,12 @@ describe('the kept card', () => {
 
     till.town.provider.hands.answerBank(to, true);
     const { id, number } = await till.order();
-    const back = await till.visits(`https://tender.example/order/${id}/return`);
+    const at = `https://tender.example/order/${id}/return`;
 
-    expect(textOf(back)).toContain('Paid. Thank you!');
-    expect(textOf(back)).not.toContain(number);
-    expect(textOf(await till.opens())).toContain(number);
+    expect(textOf(await till.visits(at))).toContain(`Your order number ${number}`);
+    const elsewhere = textOf(await till.visits(at, 'x'.repeat(43)));
+    expect(elsewhere).toContain('Paid. Thank you!');
+    expect(elsewhere).not.toContain(number);
     expect(moved(till)).toEqual([['charge', total]]);
   });
 
@@ -506,6 +507,33 @@ describe('the link of an order', () => {
     expect(statusOf(await till.posts(form))).toBe(409);
     expect(textOf(await till.posts({ ...form, do: 'update', tip: '10' }))).toContain('run out');
     expect(moved(till)).toEqual([]);
+  });
+
+  it('leads back from Stripe to an address that only the browser that left can use', async () => {
+    const till = await openTill();
+    await till.presses('pay');
+    const [session] = till.town.provider.books.sessions.values();
+    const { successUrl = '', cancelUrl = '' } = session?.request ?? {};
+    const { id } = await till.order();
+    expect([successUrl, cancelUrl]).toEqual(
+      ['return', 'cancel'].map((rest) => `https://tender.example/order/${id}/${rest}`),
+    );
+
+    expect(htmlOf(await till.visits(cancelUrl))).toContain(`action="/order/${id}"`);
+    const at = `https://tender.example/order/${id}`;
+    expect(statusOf(await till.postsTo(at, { do: 'cancel' }, thief))).toBe(404);
+    expect((await till.order()).closing).toBeUndefined();
+    expect(textOf(await till.postsTo(at, { do: 'cancel' }))).toContain('We are closing this order');
+  });
+
+  it('asks Stripe for the same, whichever of two buttons of one order is pressed', async () => {
+    const till = await openTill();
+    const other = await till.anotherLink();
+    till.town.provider.failNext('openCheckout', 'lost_after');
+    expect(statusOf(await till.presses('pay'))).toBe(502);
+
+    expect(toOf(await till.postsTo(other, { do: 'continue' }))).toContain('/checkout/');
+    expect(sessionsOf(till)).toBe(1);
   });
 
   it('made for somebody else opens nothing', async () => {
