@@ -7,6 +7,7 @@ import { leadingOn } from '../../web/leading-on.ts';
 import { unknownLink } from '../../web/link-pages.ts';
 import type { PageAnswer } from '../../web/page-answer.ts';
 import { pageRoutes } from '../../web/routes.ts';
+import { merchantsLastWord } from './last-word.ts';
 import { providerOrigins } from './provider-origins.ts';
 import { stripeProvider } from './provider.ts';
 import { readEnvironment } from './read-environment.ts';
@@ -27,6 +28,7 @@ export function pages() {
   const world = {
     ...storesAndClock(),
     ...stripeProvider(),
+    ...merchantsLastWord(),
     pinHasher: createPinHasher(async () => (await pepper()).pepper),
     providerOrigins: providerOrigins(stripeApiUrl),
   };
