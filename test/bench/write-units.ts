@@ -2,7 +2,7 @@
 import { itemBytes } from '../../lambdas/adapters/dynamodb/item-size.ts';
 import { newDocumentClient } from '../../lambdas/adapters/dynamodb/client.ts';
 import { turnWrites } from '../../lambdas/adapters/dynamodb/conversations.ts';
-import { orderWrites } from '../../lambdas/adapters/dynamodb/orders.ts';
+import { orderWrites } from '../../lambdas/adapters/dynamodb/commit-order.ts';
 import { paymentWrites } from '../../lambdas/adapters/dynamodb/payments.ts';
 import { productWrites } from '../../lambdas/adapters/dynamodb/products.ts';
 import { requestWrites } from '../../lambdas/adapters/dynamodb/requests.ts';

@@ -1,43 +1,12 @@
-// Orders in the Transactions table: each step one transaction, with what it takes from the shelf in the Users table.
-import * as z from 'zod/mini';
+// Orders in the Transactions table: found by id, by number, by the provider's charge, by shop and by buyer.
 import type { Order, OrderId } from '../../domain/orders/order.ts';
-import type { OrderStep } from '../../domain/orders/order-steps.ts';
-import type { OrderChange, OrderCommitted, OrderStore } from '../../domain/orders/ports.ts';
-import type { Page, PageOf } from '../../domain/shops/ports.ts';
-import type { ProductId } from '../../domain/shops/product.ts';
-import { cursorOf, placeOf } from '../cursor.ts';
-import { changeIdOf, stepWrites, tryStep } from './commit-step.ts';
-import type { Item } from './item-format.ts';
+import type { OrderStore } from '../../domain/orders/ports.ts';
+import { commitOrder, type OrderTables } from './commit-order.ts';
 import { orderEntryItem } from './items/journal.ts';
-import {
-  isForShop,
-  orderIntentItem,
-  orderItem,
-  orderNumberItem,
-  orderPlace,
-} from './items/orders.ts';
-import {
-  indexPartition,
-  journalPrefix,
-  type Key,
-  orderIntentKey,
-  orderKey,
-  orderKeyOf,
-  orderNumberKey,
-} from './keys.ts';
-import { freeOrTheirs } from './look-ups.ts';
-import { getItem, getItems, queryPartition, queryUpTo } from './read.ts';
-import { levelsOf, stockName, stockWrite } from './stock.ts';
-import type { Table } from './table.ts';
-import type { IndexPartition } from './timeline.ts';
-import { type TransactOutcome, type TransactWrite, transactPut } from './transact.ts';
-import { ifAbsent } from './write.ts';
-
-export interface OrderTables {
-  readonly transactions: Table;
-  /** Where the stock is. */
-  readonly users: Table;
-}
+import { isForShop, orderIntentItem, orderItem, orderNumberItem } from './items/orders.ts';
+import { indexPartition, journalPrefix, orderIntentKey, orderKey, orderNumberKey } from './keys.ts';
+import { pageOfOrders } from './order-lists.ts';
+import { getItem, queryPartition } from './read.ts';
 
 export function dynamoOrders(tables: OrderTables): OrderStore {
   const { transactions } = tables;
@@ -58,7 +27,11 @@ export function dynamoOrders(tables: OrderTables): OrderStore {
         state === undefined
           ? indexPartition.shopOrders(shopId)
           : indexPartition.shopOrdersIn(shopId, state);
-      const { things, ...next } = await pageOf(transactions, { index: 'byPayee', value }, page);
+      const { things, ...next } = await pageOfOrders(
+        transactions,
+        { index: 'byPayee', value },
+        page,
+      );
       // An index lags: an order may have moved on.
       const isWanted = (order: Order) =>
         isForShop(order) && (state === undefined || order.state === state);
@@ -66,7 +39,7 @@ export function dynamoOrders(tables: OrderTables): OrderStore {
     },
     async ofBuyer(shopId, buyerId, limit) {
       const value = indexPartition.orders(buyerId, shopId);
-      return [...(await pageOf(transactions, { index: 'byPayer', value }, { limit })).things];
+      return [...(await pageOfOrders(transactions, { index: 'byPayer', value }, { limit })).things];
     },
     async byIntent(intentId) {
       const found = await getItem(transactions, orderIntentKey(intentId));
@@ -77,156 +50,4 @@ export function dynamoOrders(tables: OrderTables): OrderStore {
       return (await queryPartition(transactions, partition)).map(orderEntryItem.read);
     },
   };
-}
-
-/** A merchant who keeps starting and ending to count a product is waited for so often. */
-const mostReads = 3;
-
-/**
- * A condition can say "at least so many are left", but none can say "if it is counted at all, take them": so a step that
- * moves stock first reads which products are counted, and takes only those. One that is counted from then on was sold
- * before the counting began; one that is no longer counted refuses its write without an item, and is read again.
- */
-async function commitOrder(tables: OrderTables, change: OrderChange): Promise<OrderCommitted> {
-  const entry = { name: 'entry', changeId: changeIdOf(change) };
-  for (let read = 1; read <= mostReads; read += 1) {
-    const counted = await countedOf(tables.users, change);
-    const writes = orderWrites(tables, change, counted);
-    const outcome = committedBy(change, await tryStep(tables.transactions, writes, entry));
-    if (outcome !== 'count_again') return outcome;
-  }
-  return { kind: 'conflict' };
-}
-
-async function countedOf(users: Table, change: OrderChange): Promise<ReadonlySet<ProductId>> {
-  const ids = (change.stock ?? []).map(({ productId }) => productId);
-  return new Set((await levelsOf(users, change.order.shopId, ids)).keys());
-}
-
-function committedBy(
-  change: OrderChange,
-  outcome: TransactOutcome,
-): OrderCommitted | 'count_again' {
-  if (outcome.kind === 'done') return { kind: 'done' };
-  const { failed } = outcome;
-  if (failed.has('order') || failed.has('entry')) return { kind: 'conflict' };
-  if (failed.has('number')) return { kind: 'number_taken' };
-  if (failed.has('intent')) {
-    throw new Error(`${change.order.id} was paid by an intent that is of another order.`);
-  }
-  const refused = totalsOf(change).filter(({ productId }) => failed.has(stockName(productId)));
-  const short = refused.filter(({ productId }) => failed.get(stockName(productId)) !== undefined);
-  if (short.length > 0) {
-    return { kind: 'sold_out', productIds: short.map(({ productId }) => productId) };
-  }
-  return refused.length > 0 ? 'count_again' : { kind: 'conflict' };
-}
-
-/**
- * Two items a step; one more for a new order's number, for an intent that pays it, and for each counted product that is
- * taken or put back.
- */
-export function orderWrites(
-  { transactions, users }: OrderTables,
-  change: OrderChange,
-  counted: ReadonlySet<ProductId>,
-): TransactWrite[] {
-  const { order } = change;
-  const { id: orderId, shopId, number, version } = order;
-  const step = {
-    subject: orderItem.write(order),
-    version,
-    entry: entryItemOf(change),
-    changeId: changeIdOf(change),
-  };
-  const writes = stepWrites(transactions, { subject: 'order', entry: 'entry' }, step);
-  if (version === 1) {
-    const item = orderNumberItem.write({ shopId, number, orderId });
-    writes.push(transactPut(transactions, 'number', { item, condition: ifAbsent }));
-  }
-  for (const intentId of intentsBroughtBy(change)) {
-    const item = orderIntentItem.write({ intentId, orderId });
-    const condition = freeOrTheirs(item, 'orderId');
-    writes.push(transactPut(transactions, 'intent', { item, condition }));
-  }
-  const moved = totalsOf(change).filter(({ productId }) => counted.has(productId));
-  return [...writes, ...moved.map((each) => stockWrite(users, shopId, each))];
-}
-
-/** The entry of a checkout also puts the order into its shop's list, once for all: entries never change. */
-function entryItemOf({ order, entry }: OrderChange): Item {
-  const item = orderEntryItem.write(entry);
-  if (entry.step !== 'checkout_started') return item;
-  return {
-    ...item,
-    createdAt: orderPlace(order),
-    payeeKey: indexPartition.shopOrders(order.shopId),
-  };
-}
-
-/** After other steps an order has no id of the provider's that it did not have before. */
-const bringsIntent: ReadonlySet<OrderStep> = new Set<OrderStep>([
-  'action_needed',
-  'payment_pending',
-  'paid',
-  'paid_wrongly',
-  'paid_late',
-  'paid_twice',
-]);
-
-function intentsBroughtBy({ order, entry }: OrderChange): string[] {
-  if (!bringsIntent.has(entry.step)) return [];
-  const all = [order.trail.intentId, ...order.refunds.map(({ intentId }) => intentId)];
-  return [...new Set(all)].filter((each) => each !== undefined);
-}
-
-/** One number for each product: a transaction writes an item once, and a bill may name a product twice. */
-function totalsOf({ stock = [] }: OrderChange): { productId: ProductId; delta: number }[] {
-  const totals = new Map<ProductId, number>();
-  for (const { productId, delta } of stock) {
-    totals.set(productId, (totals.get(productId) ?? 0) + delta);
-  }
-  return [...totals]
-    .map(([productId, delta]) => ({ productId, delta }))
-    .filter(({ delta }) => delta !== 0);
-}
-
-const indexEntry = z.object({ pk: z.string(), createdAt: z.string() });
-
-/** Newest first. The partition is ours to choose: a cursor only says where in it to go on. */
-async function pageOf(
-  table: Table,
-  { index, value }: IndexPartition,
-  { limit, after }: PageOf,
-): Promise<Page<Order>> {
-  const before = after === undefined ? undefined : placeOf(after);
-  // What is no cursor of ours leads nowhere.
-  if (after !== undefined && before === undefined) return { things: [] };
-  const attribute = index === 'byPayer' ? 'payerKey' : 'payeeKey';
-  const items = await queryUpTo(table, limit + 1, {
-    TableName: table.name,
-    IndexName: index,
-    ScanIndexForward: false,
-    KeyConditionExpression: `${attribute} = :value${before === undefined ? '' : ' AND createdAt < :before'}`,
-    ExpressionAttributeValues: {
-      ':value': value,
-      ...(before === undefined ? {} : { ':before': before }),
-    },
-  });
-  const entries = items.map((item) => indexEntry.parse(item));
-  const shown = entries.slice(0, limit);
-  const last = shown.at(-1);
-  return {
-    things: await readNewestFirst(
-      table,
-      shown.map(({ pk }) => orderKeyOf(pk)),
-    ),
-    ...(entries.length > limit && last !== undefined ? { next: cursorOf(last.createdAt) } : {}),
-  };
-}
-
-/** An order that was checked out twice has two entries in the list, side by side, and is read once. */
-async function readNewestFirst(table: Table, keys: readonly Key[]): Promise<Order[]> {
-  const orders = (await getItems(table, keys)).map(orderItem.read);
-  return orders.sort((one, other) => (orderPlace(one) < orderPlace(other) ? 1 : -1));
 }
