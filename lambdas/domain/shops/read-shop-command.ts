@@ -85,11 +85,18 @@ function readTakeOut(text: string): ShopCommand | undefined {
 const lookingFor =
   /^(?:(?:do|did|have|would) (?:you|u|ya)(?: guys)?(?: (?:still|also|ever))? (?:have|sell|got|get|do|stock|carry|serve|offer|make)(?: any)?|have (?:you|u)(?: got)?(?: any)?|got any|any|is there(?: any)?|are there(?: any)?|search(?: for)?|find(?: me)?|look(?:ing)?(?: up| for)?|i'm looking for|im looking for|i am looking for|show(?: me)?(?: your| the| all)?|see(?: your| the| all)?|what kinds? of|what sort of|what types? of|what|which|how much (?:is|are|does|do|for|was)(?: a| an| the| your)?|how much|(?:the )?price (?:of|for)|what(?:'s| is| are)(?: the price of| the cost of| in| your)?|whats(?: the price of| in)?|tell me about|what about|how about)\s+(?<thing>.+?)(?:\s+(?:do you have|have you got|you have|do you sell|are there|you got|cost|costs|on the menu|in stock|available|left|today|for me))*$/iu;
 
+/** "what is it?" names nothing that could be sold. */
+const emptyWords = new Set(
+  'is are was were am it that this these those up new on do does did you your they he she we i me there what who wrong news going happening'.split(
+    ' ',
+  ),
+);
+
 function readLookingFor(text: string): ShopCommand | undefined {
   const thing = lookingFor.exec(text)?.groups?.['thing'];
   if (thing === undefined) return undefined;
   const { words } = readOne(thing);
-  return words.length === 0 || words.length > mostSearchWords
+  return words.every((word) => emptyWords.has(word)) || words.length > mostSearchWords
     ? undefined
     : { kind: 'search', words };
 }
@@ -148,7 +155,7 @@ function readBare(text: string, said: string): ShopCommand {
 const telling = /^(?:i|we|you|he|she|they|it|this|that|my|your|the)(?:'?\p{L}+)?(?= )(?!\S+$)/iu;
 
 const asking =
-  /^(?:who|whom|what|when|where|why|which|how|is|are|am|was|were|should|shall|may|might|can|could|would|will|does|did|do|has|have)(?![\p{L}'])/iu;
+  /^(?:who|whom|what|when|where|why|which|how|is|are|am|was|were|should|shall|may|might|can|could|would|will|does|did|do|has|have)(?:'?s|'re|'d)?(?![\p{L}'])/iu;
 
 function searchOr(text: string, why: WhyNotAtShop): ShopCommand {
   if (asking.test(text)) return notUnderstood('question');

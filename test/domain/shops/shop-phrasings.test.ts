@@ -113,6 +113,8 @@ const others: readonly (readonly [string, string])[] = [
   ['tell me about the house blend', 'search house blend'],
   ['is there decaf?', 'search decaf'],
   ['two lattes?', 'search two latte'],
+  ['what is it?', 'not_understood question'],
+  ['what’s up?', 'not_understood question'],
   ['hours', 'hours'],
   ['are you open?', 'hours'],
   ['when do you close', 'hours'],

@@ -1,0 +1,285 @@
+// After a purchase: where it is, the same again, calling it off, asking for money back, talking to people; and the team's side.
+import { beforeEach, describe, expect, it } from 'vitest';
+import { moveOrder } from '../../../lambdas/domain/orders/move-order.ts';
+import { refundOrder } from '../../../lambdas/domain/orders/refund-order.ts';
+import {
+  type Customer,
+  inCart,
+  openShopThread,
+  ownerCode,
+  products,
+  type ShopThread,
+} from '../../builders/shop-thread.ts';
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+let thread: ShopThread;
+let ann: Customer;
+
+beforeEach(async () => {
+  thread = await openShopThread();
+  ann = thread.customer();
+});
+
+async function bought(who = ann, text = 'two lattes and a croissant') {
+  await who.says(text);
+  await who.says('checkout');
+  const order = await who.pays();
+  who.hears();
+  return order;
+}
+
+describe('where is my order', () => {
+  it('knows of none at first', async () => {
+    await ann.says('where is my order?');
+    expect(ann.hears()).toBe('You have no orders here yet.');
+  });
+
+  it('tells number, total and state of each, the newest first', async () => {
+    const { id, number } = await bought();
+    await moveOrder(thread.world, { orderId: id, step: 'preparing' });
+    await thread.tell();
+    ann.hears();
+    await ann.says('where is my order?');
+    expect(ann.hears()).toContain(
+      `[${number} · $13.34 · being prepared — 2 × Latte, 1 × Croissant]`,
+    );
+    await ann.says(`where is ${number.toLowerCase()}`);
+    expect(ann.hears()).toContain(number);
+    await ann.says('where is XXX-000');
+    expect(ann.hears()).toContain('You have no order XXX-000 here.');
+  });
+
+  it('has nothing to say of drafts, nor of anybody else’s order', async () => {
+    const { number } = await bought();
+    const bob = thread.customer('Bob Stone');
+    await bob.says('a latte');
+    await bob.says('checkout');
+    bob.hears();
+    await bob.says('my orders');
+    expect(bob.hears()).toBe('You have no orders here yet.');
+    await bob.says(`order ${number}`);
+    expect(bob.hears()).toContain(`You have no order ${number} here.`);
+  });
+
+  it('is told to whoever is back after a template, whatever they write', async () => {
+    const { number } = await bought();
+    thread.town.time.nowMs += 2 * dayMs;
+    await ann.says('what is it?');
+    expect(ann.hears()).toContain(number);
+  });
+});
+
+describe('the same again', () => {
+  it('fills the cart with the last order, once, and with what is still sold', async () => {
+    await bought(ann, 'two lattes and a mug');
+    await ann.says('same again');
+    expect(inCart(await ann.cart())).toEqual(['2 latte, Small, Whole milk', '1 mug']);
+    await ann.says('reorder');
+    expect(inCart(await ann.cart())).toEqual(['2 latte, Small, Whole milk', '1 mug']);
+
+    await ann.says('empty cart');
+    await thread.town.changeProduct(products.mug, { isActive: false });
+    ann.hears();
+    await ann.says('the usual');
+    expect(ann.hears()).toContain('No longer on the menu: Mug.');
+    expect(inCart(await ann.cart())).toEqual(['2 latte, Small, Whole milk']);
+  });
+
+  it('needs an order before', async () => {
+    await ann.says('same again');
+    expect(ann.hears()).toContain('You have not bought anything here yet');
+  });
+
+  it('is not somebody else’s order, whatever a button says', async () => {
+    const order = await bought();
+    const eve = thread.customer('Eve Moss');
+    for (const kind of ['reorder', 'ask_refund', 'cancel_order'])
+      await eve.does({ kind: 'postback', payload: `v1:shop:${kind}:${order.id}` });
+    expect(await eve.cart()).toBeUndefined();
+    expect((await thread.town.order(order.id)).version).toBe(order.version);
+  });
+});
+
+describe('cancel', () => {
+  it('calls off what is not paid, and keeps the cart', async () => {
+    await ann.says('a latte');
+    await ann.says('checkout');
+    ann.hears();
+    await ann.says('cancel my order');
+    const [order] = await ann.orders();
+    expect(order?.state).toBe('cancelled');
+    expect(ann.hears()).toBe(
+      `Order ${order?.number} is cancelled. Nothing was charged, and your cart is kept.`,
+    );
+    expect(inCart(await ann.cart())).toHaveLength(1);
+  });
+
+  it('cannot call off what is paid, and offers to ask for the money', async () => {
+    const order = await bought();
+    await ann.says('cancel');
+    expect(ann.hears()).toContain('is paid and received by the shop, so it cannot be called off');
+    expect((await thread.town.order(order.id)).state).toBe('paid');
+  });
+
+  it('offers to empty the cart where nothing is ordered', async () => {
+    await ann.says('a latte');
+    await ann.says('cancel');
+    expect(ann.hears()).toContain('Nothing is ordered yet');
+    await ann.taps('Empty cart');
+    expect(await ann.cart()).toBeUndefined();
+  });
+});
+
+describe('a refund', () => {
+  it('is asked of the shop’s people in their own threads, once, and moves no money by itself', async () => {
+    const joe = await thread.owner();
+    const order = await bought();
+    joe.hears();
+    const wish = 'refund because it was cold http://evil.com';
+    await ann.says(wish, 'm_refund');
+    await ann.says(wish, 'm_refund');
+
+    expect(ann.hears()).toBe(
+      `I have asked Joe’s Coffee to give you back up to $13.34 for order ${order.number}. They decide; as soon as they do, you hear it here.`,
+    );
+    const heard = joe.hears();
+    expect(heard).toBe(
+      `Ann Archer asks for a refund of order ${order.number} ($13.34): “it was cold evil. com”. Write “console” to answer it.`,
+    );
+    expect((await thread.town.order(order.id)).refunds).toEqual([]);
+  });
+
+  it('goes out as a template to whoever of the team has been away', async () => {
+    const joe = await thread.owner();
+    const order = await bought();
+    thread.town.time.nowMs += 2 * dayMs;
+    await ann.says('refund');
+    const request = thread.sent.findLast(({ to }) => to.psid === joe.psid);
+    expect(request).toMatchObject({
+      isWindowOpen: false,
+      reply: { utility: { name: 'order_update', parameters: [order.number, expect.any(String)] } },
+    });
+  });
+
+  it('is not said to be asked where nobody can be told', async () => {
+    await bought();
+    await ann.says('refund');
+    expect(ann.hears()).toContain('Nobody of the shop can be reached from here');
+  });
+
+  it('is not asked for what went back already', async () => {
+    await thread.owner();
+    const { id } = await bought();
+    await refundOrder(thread.world, {
+      orderId: id,
+      amount: 'all',
+      reason: 'requested_by_customer',
+      madeBy: 'm_1',
+    });
+    await thread.tell();
+    ann.hears();
+    await ann.says('refund');
+    expect(ann.hears()).toContain('There is no order of yours that could still be refunded.');
+  });
+});
+
+describe('talking to a person', () => {
+  it('hands the thread over, keeps quiet until the bot is called, and keeps the cart', async () => {
+    const joe = await thread.owner();
+    await ann.says('a latte');
+    ann.hears();
+    await ann.says('talk to a person');
+    expect(ann.replies().at(-1)).toMatchObject({ handsOver: true });
+    expect(ann.hears()).toContain('The people of Joe’s Coffee have this chat now');
+    expect(joe.hears()).toContain('Ann Archer wants to talk to a person.');
+
+    for (const text of ['two lattes', 'hello?', 'refund', 'menu']) await ann.says(text);
+    await ann.does({ kind: 'attachment' });
+    await ann.does({ kind: 'reaction' });
+    expect(ann.hears()).toBe('');
+
+    await ann.says('bot');
+    expect(ann.hears()).toBe('I am back. What would you like?');
+    await ann.says('cart');
+    expect(ann.hears()).toContain('1 × Latte');
+  });
+
+  it('ends with a button of ours, or after a day', async () => {
+    await ann.says('human');
+    await ann.does({ kind: 'postback', payload: 'v1:shop:menu' });
+    expect(ann.hears()).toContain('What would you like?');
+    await ann.says('human');
+    thread.town.time.nowMs += dayMs + 1;
+    await ann.says('menu');
+    expect(ann.hears()).toContain('What would you like?');
+  });
+});
+
+describe('the team', () => {
+  it('has an owner by the code, once: nobody else after that, and the same message twice is once', async () => {
+    const joe = thread.customer('Joe Brew');
+    await joe.says(`owner ${ownerCode.toUpperCase()}`, 'm_code');
+    await joe.says(`owner ${ownerCode}`, 'm_code');
+    const eve = thread.customer('Eve Moss');
+    await eve.says(`owner ${ownerCode}`);
+
+    expect(joe.hears()).toContain('You are the owner of Joe’s Coffee now.');
+    expect(eve.hears()).toContain('That code opens nothing here');
+    const shop = await thread.town.shop();
+    expect(shop.ownerCode).toBeUndefined();
+    expect(shop.team.map(({ name, role }) => [name, role])).toEqual([['Joe Brew', 'owner']]);
+  });
+
+  it('tells the owner again when the process died between the two writes', async () => {
+    const joe = thread.customer('Joe Brew');
+    await joe.says(`owner ${ownerCode}`);
+    await joe.says(`owner ${ownerCode}`);
+    expect(joe.heard().at(-1)).toContain('You are the owner of Joe’s Coffee now.');
+    expect((await thread.town.shop()).team).toHaveLength(1);
+  });
+
+  it('lets the team alone into the console', async () => {
+    const joe = await thread.owner();
+    await joe.says('console');
+    expect(joe.link('Open the console')).toContain('https://tender.example/console/sign-in/token');
+    await ann.says('console');
+    expect(ann.hears()).toContain('The console is for the team of Joe’s Coffee.');
+  });
+
+  it('takes a new member by an invitation, once and in time', async () => {
+    const { fingerprint } = thread.world.tokens;
+    await thread.town.changeShop({
+      invites: [
+        { fingerprint: fingerprint('abc123'), role: 'staff', expiresAtMs: 9e12 },
+        { fingerprint: fingerprint('late12'), role: 'staff', expiresAtMs: 1 },
+      ],
+    });
+    await ann.says('join late12');
+    expect(ann.hears()).toContain('That code opens nothing here');
+    await ann.says('join abc123');
+    expect(ann.hears()).toContain('You are one of the staff of Joe’s Coffee now.');
+    await thread.customer('Eve Moss').says('join abc123');
+    expect((await thread.town.shop()).team).toHaveLength(1);
+  });
+
+  it('pauses and opens; strangers do not', async () => {
+    const joe = await thread.owner();
+    await ann.says('pause');
+    expect((await thread.town.shop()).isPaused).toBe(false);
+    await joe.says('pause');
+    expect((await thread.town.shop()).isPaused).toBe(true);
+    await ann.says('hi');
+    expect(ann.hears()).toContain('Joe’s Coffee is not taking orders at the moment.');
+    await joe.says('open');
+    expect((await thread.town.shop()).isPaused).toBe(false);
+  });
+
+  it('is not written to after stop', async () => {
+    const joe = await thread.owner();
+    await joe.says('stop');
+    joe.hears();
+    await bought();
+    expect(joe.hears()).toBe('');
+  });
+});
