@@ -12,7 +12,7 @@ export const BUDGETS_KB: Readonly<Record<FunctionName, number>> = {
   'due-worker': 555,
   sweeper: 260,
   pages: 575,
-  console: 640,
+  console: 690,
   'merchant-api': 380,
   'merchant-events': 300,
   'webhook-sender': 315,

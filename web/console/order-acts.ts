@@ -10,6 +10,7 @@ import type { PageAnswer } from '../page-answer.ts';
 import type { Said } from './console-layout.ts';
 import type { ConsoleRequest, ConsoleWorld, Visitor } from './console-world.ts';
 import { notFound } from './door.ts';
+import { isNonce } from './nonce.ts';
 import { handSteps, type HandStep, longestEvidence } from './order-forms.ts';
 import { type Done, orderOf, orderPage } from './order-page.ts';
 import { price } from './order-words.ts';
@@ -120,7 +121,7 @@ async function giveBack(
 ): Promise<Act> {
   const { order, form, visitor } = asked;
   const nonce = form.get('nonce') ?? '';
-  if (!/^[\w-]{43}$/u.test(nonce)) return { why: 'Open the page again and try once more.', order };
+  if (!isNonce(nonce)) return { why: 'Open the page again and try once more.', order };
   const outcome = await refundOrder(world, {
     orderId: order.id,
     amount: typeof what.amount === 'string' ? 'all' : what.amount,

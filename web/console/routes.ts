@@ -1,11 +1,17 @@
 // Which page of the console answers which route, and who may open it. The stack's list of routes is the same; a test compares.
 import type { ConsoleAnswer, ConsoleRequest, ConsoleWorld } from './console-world.ts';
+import { exportCatalog, importFile, showImport } from './catalog-files.ts';
+import { listCatalog } from './catalog-list.ts';
 import { type ConsoleDoor, throughDoor } from './door.ts';
 import { liveScript } from './live-script.ts';
 import { actOnOrder } from './order-acts.ts';
 import { freshRows, listOrders } from './order-list.ts';
 import { showOrder } from './order-page.ts';
+import { actOnPayouts, backFromOnboarding, showPayouts } from './payouts-page.ts';
+import { changeProduct, makeProduct, showNewProduct, showProduct } from './product-page.ts';
+import { saveShopSettings, showShopSettings } from './settings-page.ts';
 import { doSignIn, doSignOut, showSignIn } from './sign-in-page.ts';
+import { changeTeam, showTeam } from './team-page.ts';
 
 type OpenRoute = (world: ConsoleWorld, request: ConsoleRequest) => Promise<ConsoleAnswer>;
 
@@ -24,6 +30,21 @@ const teamRoutes: Readonly<Record<string, ConsoleDoor>> = {
   'GET /console/orders/rows': { role: 'reader', open: freshRows, isAutomatic: true },
   'GET /console/orders/{order}': { role: 'reader', open: showOrder },
   'POST /console/orders/{order}': { role: 'staff', open: actOnOrder },
+  'GET /console/catalog': { role: 'reader', open: listCatalog },
+  'GET /console/catalog/export': { role: 'reader', open: exportCatalog },
+  'GET /console/catalog/import': { role: 'staff', open: showImport },
+  'POST /console/catalog/import': { role: 'staff', open: importFile },
+  'GET /console/catalog/new': { role: 'staff', open: showNewProduct },
+  'POST /console/catalog/new': { role: 'staff', open: makeProduct },
+  'GET /console/catalog/{product}': { role: 'reader', open: showProduct },
+  'POST /console/catalog/{product}': { role: 'staff', open: changeProduct },
+  'GET /console/settings': { role: 'owner', open: showShopSettings },
+  'POST /console/settings': { role: 'owner', open: saveShopSettings },
+  'GET /console/payouts': { role: 'owner', open: showPayouts },
+  'POST /console/payouts': { role: 'owner', open: actOnPayouts },
+  'GET /console/payouts/return': { role: 'owner', open: backFromOnboarding },
+  'GET /console/team': { role: 'owner', open: showTeam },
+  'POST /console/team': { role: 'owner', open: changeTeam },
 };
 
 export const consoleRouteKeys: readonly string[] = [

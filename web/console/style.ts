@@ -22,6 +22,7 @@ ol.list a{display:grid;grid-template-columns:1fr auto;gap:.125rem 1rem;padding:.
 ol.list a:hover{background:var(--page)}
 ol.list.pictured a{grid-template-columns:3rem 1fr auto}
 ol.list img,.thumb{width:3rem;height:3rem;object-fit:cover;border-radius:.625rem;background:var(--page);grid-row:span 2}
+img.picture{display:block;max-width:100%;border-radius:.75rem}
 .title{font-weight:650;overflow-wrap:anywhere}
 .right{text-align:right;font-variant-numeric:tabular-nums}
 .small-print{color:var(--soft);font-size:.875rem;overflow-wrap:anywhere}

@@ -1,0 +1,61 @@
+// The forms of one product: its fields, with what is wrong beside each, and its place on the shelf.
+import {
+  type FieldProblems,
+  longest,
+  type ProductFields,
+} from '../../lambdas/domain/console/product-fields.ts';
+import type { Product } from '../../lambdas/domain/shops/product.ts';
+import { type Html, html } from '../html.ts';
+import { ofSession } from './console-layout.ts';
+import type { Visitor } from './console-world.ts';
+
+export interface TypedProduct {
+  readonly fields: ProductFields;
+  readonly problems?: FieldProblems;
+}
+
+/** `ending` is the button with what else the form carries; without it nothing can be sent. */
+export function productForm(
+  visitor: Visitor,
+  { fields, problems = {} }: TypedProduct,
+  ending: Html | undefined,
+): Html {
+  const { categories, currency } = visitor.shop;
+  return html`<form method="post" class="card">${ofSession(visitor)}
+<label class="field">Name<input type="text" name="name" value="${fields.name}" maxlength="${longest.name}" required>${wrong(problems.name)}</label>
+<div class="pair"><label class="field">Price in ${currency}<input type="text" name="price" value="${fields.price}" inputmode="decimal" maxlength="20" required>${wrong(problems.price)}</label>
+<label class="field">Category<input type="text" name="category" value="${fields.category}" maxlength="${longest.category}" list="categories" required>${wrong(problems.category)}</label></div>
+<datalist id="categories">${categories.map((each) => html`<option value="${each}">`)}</datalist>
+<label class="field">Description<textarea name="description" maxlength="${longest.description}" rows="3">${fields.description}</textarea>${wrong(problems.description)}</label>
+<label class="field">Options <small>One a line: “Size: Small, Large +1.00”. The first choice is what is meant when nothing is said.</small><textarea name="options" rows="3" maxlength="3000">
+${fields.options}</textarea>${wrong(problems.options)}</label>
+<label class="field">Picture <small>Its address on the web, beginning with https://</small><input type="url" name="imageUrl" value="${fields.imageUrl}" maxlength="${longest.imageUrl}">${wrong(problems.imageUrl)}</label>
+<label class="field">Your own number for it (SKU)<input type="text" name="sku" value="${fields.sku}" maxlength="${longest.sku}">${wrong(problems.sku)}</label>
+${ending}</form>`;
+}
+
+function wrong(why: string | undefined): Html | undefined {
+  return why === undefined ? undefined : html`<span class="wrong" role="alert">${why}</span>`;
+}
+
+export function shelfForms(
+  visitor: Visitor,
+  product: Product,
+  { level, mayEdit }: { readonly level: number | undefined; readonly mayEdit: boolean },
+): Html {
+  return html`${product.imageUrl === undefined ? undefined : html`<p class="card"><img class="picture" src="${product.imageUrl}" alt="${product.name}" referrerpolicy="no-referrer"></p>`}
+${mayEdit ? stockForm(visitor, level) : undefined}
+${mayEdit ? archiveForm(visitor, product.isActive) : undefined}`;
+}
+
+function stockForm(visitor: Visitor, level: number | undefined): Html {
+  return html`<form method="post" class="card">${ofSession(visitor)}<input type="hidden" name="do" value="stock">
+<label class="field">How many are left <small>Leave it empty if you do not count them</small><input type="text" name="level" value="${level}" inputmode="numeric" pattern="[0-9]{0,6}" maxlength="6"></label>
+<button class="quiet">Save the stock</button></form>`;
+}
+
+function archiveForm(visitor: Visitor, isActive: boolean): Html {
+  return html`<form method="post" class="card">${ofSession(visitor)}<input type="hidden" name="do" value="${isActive ? 'archive' : 'restore'}">
+<p class="soft">${isActive ? 'An archived product is sold no more, and kept with all that was sold of it.' : 'It is archived: nobody can buy it.'}</p>
+<button class="quiet">${isActive ? 'Archive' : 'Put it back on sale'}</button></form>`;
+}
