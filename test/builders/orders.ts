@@ -118,7 +118,7 @@ export function refundWanted(order: Order, minor = 450): OrderChange {
     refunds: [
       ...order.refunds,
       {
-        id: `rfd_t${nextNumber()}`,
+        id: `rfd_${order.id}_${order.refunds.length}`,
         state: 'asked',
         amount: usd(minor),
         feeBack: usd(2),
