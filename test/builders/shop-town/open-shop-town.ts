@@ -1,5 +1,6 @@
 // A town with one shop, Joe's Coffee, on the twins: buyers who draft, pay and wait, on a clock that only moves when told.
 import { memoryStores } from '../../../lambdas/adapters/memory/stores.ts';
+import type { MemoryShopProvider } from '../../../lambdas/adapters/memory/shop-provider.ts';
 import type { Order, OrderId, Wish } from '../../../lambdas/domain/orders/order.ts';
 import type { LastWord, OrderEntry } from '../../../lambdas/domain/orders/ports.ts';
 import { advance } from '../../../lambdas/domain/payments/advance.ts';
@@ -24,6 +25,10 @@ export interface ShopTownOptions {
   /** Stands between the functions and the world, such as a death that waits in it. */
   readonly around?: (world: ShopWorld) => ShopWorld;
   readonly lastWord?: LastWord['ask'];
+  /** The provider's own twin instead of the town's small one; what really moved is then its affair to tell. */
+  readonly twin?: Pick<MemoryShopProvider, 'shopProvider' | 'takeEvents'>;
+  /** Shared with whoever else tells the time, such as the twin. */
+  readonly time?: { nowMs: number };
   /** How many mugs there are. */
   readonly mugs?: number;
 }
@@ -91,7 +96,7 @@ function openWorld(options: ShopTownOptions, kept: Kept) {
     settings: townSettings,
     publicUrl: 'https://tender.example',
     provider: createMemoryProvider({ clock }).provider,
-    shopProvider: provider.provider,
+    shopProvider: options.twin?.shopProvider ?? provider.provider,
     lastWord: { ask: options.lastWord ?? (async () => ({ kind: 'go' }) as const) },
     dueQueue: {
       wake: async (subject: string, inSeconds: number) =>
@@ -113,7 +118,7 @@ interface Kept {
 }
 
 export async function openShopTown(options: ShopTownOptions = {}): Promise<ShopTown> {
-  const time = { nowMs: startedAtMs };
+  const { time = { nowMs: startedAtMs } } = options;
   const kept: Kept = {
     time,
     provider: createShopProviderTwin(time),
@@ -126,7 +131,11 @@ export async function openShopTown(options: ShopTownOptions = {}): Promise<ShopT
   await moveIn(world, kept, { ...options, mugs });
   const running = options.around?.(world) ?? world;
   let made = 0;
-  const town = { world, running, mugs, ...kept, nextNumber: () => (made += 1) };
+  const sentByTwin = () =>
+    (options.twin?.takeEvents() ?? []).flatMap((event) =>
+      event.kind === 'shop_event' ? [event] : [],
+    );
+  const town = { world, running, mugs, ...kept, sentByTwin, nextNumber: () => (made += 1) };
   const queues = openShopQueues(town);
   const orders = async () => {
     const ids = [...new Set(kept.entries.map(({ subject }) => subject))];
@@ -187,7 +196,8 @@ async function moveIn(
   await world.stock.set(joesCoffee.id, mug.id, options.mugs);
 }
 
-type Bare = Pick<ShopTown, 'world' | 'running' | 'time' | 'nextNumber'> & Kept;
+type Bare = Pick<ShopTown, 'world' | 'running' | 'time' | 'nextNumber'> &
+  Kept & { readonly sentByTwin: () => ShopEventSent[] };
 
 /** What would wake a deployed function, handed over one thing at a time until nothing is left. */
 function openShopQueues(
@@ -199,7 +209,7 @@ function openShopQueues(
   let areHeld = false;
 
   const takeEvents = () => {
-    for (const sent of town.provider.takeEvents())
+    for (const sent of [...town.provider.takeEvents(), ...town.sentByTwin()])
       arrived.push({ id: `evt_${town.nextNumber()}`, sent, deliveries: 0 });
   };
 
@@ -252,7 +262,7 @@ function openShopQueues(
 }
 
 function apply(world: ShopWorld, { id, sent, deliveries }: ArrivedEvent): Promise<string> {
-  const event = { kind: 'shop_event', ...sent } as const;
+  const event = { ...sent, kind: 'shop_event' } as const;
   return applyProviderEvent(world, { eventId: id, event, deliveries });
 }
 
