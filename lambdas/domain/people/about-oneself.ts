@@ -65,7 +65,11 @@ export async function askForDeletion(): Promise<Turn> {
   return { replies: [askToDelete], pending: { kind: 'confirm_deletion' } };
 }
 
-export async function requestDeletion({ world, person, event }: Speaking<Member>): Promise<Turn> {
+export async function requestDeletion({
+  world,
+  person,
+  event,
+}: Pick<Speaking, 'world' | 'person' | 'event'>): Promise<Turn> {
   await changePerson(world, person.id, (now) =>
     now.deletionRequestedAtMs === undefined
       ? { ...now, deletionRequestedAtMs: event.atMs }

@@ -1,6 +1,8 @@
 // The one switch over everything that people can say or press at a shop's Page.
 import { say } from '../chat/reply.ts';
 import { answer, type Turn } from '../chat/turn.ts';
+import { askForDeletion, requestDeletion } from '../people/about-oneself.ts';
+import { emptyCart } from '../orders/cart.ts';
 import { changePerson } from '../people/change-person.ts';
 import { showCategory, showFound, showMenu } from './browse.ts';
 import { askRefund, cancelMyOrder, reorder, showOrders } from './buyer-orders.ts';
@@ -12,7 +14,7 @@ import { changeCart, emptyTheCart, setQuantity, showCart, takeOut } from './show
 import type { ShopCommand } from './shop-command.ts';
 import { greeting, helpAt, nothingAsked, notUnderstoodAt, toMenu } from './shop-replies.ts';
 import type { Shopping } from './shopping.ts';
-import { hoursWords, notSellingWords } from './shop-words.ts';
+import { handoverWords, hoursWords, notSellingWords } from './shop-words.ts';
 import { comeBack, talkToShop } from './talk-to-shop.ts';
 import { joinTeam, openConsole, setPaused } from './team-turn.ts';
 
@@ -20,7 +22,7 @@ export async function actOnShopCommand(shopping: Shopping, command: ShopCommand)
   const { shop } = shopping;
   switch (command.kind) {
     case 'start':
-      return showMenu(shopping, greeting(shop, shopping.person, noticeFor(shopping)));
+      return greet(shopping);
     case 'help':
       return answer(helpAt(shop));
     case 'menu':
@@ -34,8 +36,6 @@ export async function actOnShopCommand(shopping: Shopping, command: ShopCommand)
     case 'choose':
       return chooseProduct(shopping, command);
     case 'cart':
-    // A yes without a question of ours orders nothing.
-    case 'yes':
       return showCart(shopping);
     case 'change_cart':
       return changeCart(shopping);
@@ -60,7 +60,31 @@ export async function actOnShopCommand(shopping: Shopping, command: ShopCommand)
     case 'come_back':
       return comeBack(shopping);
     case 'hours':
-      return answer(say(hoursReply(shopping), [toMenu]));
+    case 'handover':
+      return answer(say(aboutShop(shopping, command.kind), [toMenu]));
+    case 'console':
+    case 'join_team':
+    case 'pause':
+    case 'open':
+      return actForTeam(shopping, command);
+    case 'stop':
+      return stopWriting(shopping);
+    case 'delete_my_data':
+      return askForDeletion();
+    case 'yes':
+      return sayYes(shopping);
+    case 'no':
+      return answer(nothingAsked);
+    case 'not_understood':
+      return answer(notUnderstoodAt(command.why));
+  }
+}
+
+function actForTeam(
+  shopping: Shopping,
+  command: Extract<ShopCommand, { kind: 'console' | 'join_team' | 'pause' | 'open' }>,
+): Promise<Turn> {
+  switch (command.kind) {
     case 'console':
       return openConsole(shopping);
     case 'join_team':
@@ -68,13 +92,14 @@ export async function actOnShopCommand(shopping: Shopping, command: ShopCommand)
     case 'pause':
     case 'open':
       return setPaused(shopping, command.kind === 'pause');
-    case 'stop':
-      return stopWriting(shopping);
-    case 'no':
-      return answer(nothingAsked);
-    case 'not_understood':
-      return answer(notUnderstoodAt(command.why));
   }
+}
+
+/** A yes without a question of ours orders nothing. */
+async function sayYes(shopping: Shopping): Promise<Turn> {
+  return shopping.conversation.pending?.kind === 'confirm_deletion'
+    ? { ...(await requestDeletion(shopping)), cart: emptyCart }
+    : showCart(shopping);
 }
 
 /** The name of a category shows that, all of it. */
@@ -95,7 +120,12 @@ function noticeFor({ world, shop, person }: Shopping): string | undefined {
   return notSellingWords(shop, world.clock.now(), person);
 }
 
-function hoursReply(shopping: Shopping): string {
+function greet(shopping: Shopping): Turn {
+  return showMenu(shopping, greeting(shopping.shop, shopping.person, noticeFor(shopping)));
+}
+
+function aboutShop(shopping: Shopping, what: 'hours' | 'handover'): string {
+  if (what === 'handover') return handoverWords(shopping.shop, shopping.person);
   const notice = noticeFor(shopping) ?? `${shopping.shop.name} is open now.`;
   return `${notice}\n${hoursWords(shopping.shop)}`;
 }

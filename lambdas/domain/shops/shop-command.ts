@@ -43,12 +43,15 @@ export type ShopCommand =
   | { readonly kind: 'talk_to_shop' }
   | { readonly kind: 'come_back' }
   | { readonly kind: 'hours' }
+  /** How goods are handed over, and what else is chosen on our page. */
+  | { readonly kind: 'handover' }
   | { readonly kind: 'console' }
   /** Makes the writer the owner, or a member of the team. */
   | { readonly kind: 'join_team'; readonly code: string }
   | { readonly kind: 'pause' }
   | { readonly kind: 'open' }
   | { readonly kind: 'stop' }
+  | { readonly kind: 'delete_my_data' }
   | { readonly kind: 'yes' }
   | { readonly kind: 'no' }
   | ShopNotUnderstood;

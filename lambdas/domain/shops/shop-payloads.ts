@@ -7,7 +7,17 @@ import type { LineRef, ShopCommand } from './shop-command.ts';
 /** What a button may carry: nothing that only words can mean, and nobody's code. */
 export type ShopButton = Exclude<
   ShopCommand,
-  { kind: 'order' | 'take_out' | 'join_team' | 'not_understood' | 'pause' | 'open' | 'stop' }
+  {
+    kind:
+      | 'order'
+      | 'take_out'
+      | 'join_team'
+      | 'not_understood'
+      | 'pause'
+      | 'open'
+      | 'stop'
+      | 'delete_my_data';
+  }
 >;
 
 /** Counts up when the form of a payload changes. Buttons live in threads for ever, so old versions stay readable. */
@@ -53,6 +63,7 @@ function detailsOf(command: ShopButton): readonly (string | number)[] {
     case 'talk_to_shop':
     case 'come_back':
     case 'hours':
+    case 'handover':
     case 'console':
     case 'yes':
     case 'no':
@@ -84,6 +95,7 @@ function readPlain(kind: string): ShopCommand | undefined {
     case 'talk_to_shop':
     case 'come_back':
     case 'hours':
+    case 'handover':
     case 'console':
     case 'yes':
     case 'no':

@@ -60,6 +60,10 @@ const phrases: ReadonlyMap<string, ShopCommand> = new Map([
     'hours|opening hours|opening times|open hours|your hours|business hours|when do you open|when do you close|when are you open|what time do you open|what time do you close|are you open|are you open now|are you open today|are you closed|when are you opening|what are your hours|what are your opening hours|how late are you open|until when are you open|how long are you open|are you still open',
   ),
   ...said(
+    { kind: 'handover' },
+    'shipping|delivery|deliver|pick up|pickup|collect|collection|do you deliver|do you ship|can you deliver|can you ship|do you do delivery|can you deliver it|is there delivery|how much is shipping|how much is delivery|what does shipping cost|shipping costs|shipping cost|where do you ship|where do you deliver|can i pick it up|can i pick up|can i collect it|promo|promo code|promotion|promotion code|coupon|coupon code|discount|discount code|i have a promo code|i have a coupon|i have a discount code|voucher|tip|add a tip|add tip|leave a tip|can i tip|can i leave a tip|note|add a note|leave a note',
+  ),
+  ...said(
     { kind: 'console' },
     'console|my console|the console|open console|open the console|open my console|console please|dashboard|admin|sign in|log in|login|sign me in|manage shop|manage my shop|manage the shop',
   ),
@@ -74,6 +78,10 @@ const phrases: ReadonlyMap<string, ShopCommand> = new Map([
   ...said(
     { kind: 'stop' },
     'stop|stop it|stop all|stop messages|stop messaging me|stop writing|stop writing me|stop texting me|unsubscribe|opt out|leave me alone|quit|end',
+  ),
+  ...said(
+    { kind: 'delete_my_data' },
+    'delete my data|delete all my data|delete data|erase my data|remove my data|delete my account|close my account|delete me|forget me|forget about me|gdpr delete|delete everything about me',
   ),
   ...said(
     { kind: 'yes' },

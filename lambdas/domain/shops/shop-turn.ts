@@ -1,6 +1,7 @@
 // One thing said or pressed at a shop's Page, and what the shop answers. Nobody needs a handle or terms to buy.
 import { isWindowOpen } from '../chat/conversation.ts';
 import type { InboundEvent } from '../chat/inbound-event.ts';
+import { readPayload } from '../chat/payloads.ts';
 import type { Turn } from '../chat/turn.ts';
 import { actOnShopCommand } from './act-on-shop-command.ts';
 import { showOrders } from './buyer-orders.ts';
@@ -42,10 +43,10 @@ function isForTheShop(
 function pressedIn(event: InboundEvent): ShopCommand | undefined {
   switch (event.kind) {
     case 'message':
-      return event.payload === undefined ? undefined : readShopPayload(event.payload);
+      return event.payload === undefined ? undefined : readPressed(event.payload);
     case 'postback':
       // Get Started, and whatever the Page's menu has of another time.
-      return readShopPayload(event.payload) ?? { kind: 'start' };
+      return readPressed(event.payload) ?? { kind: 'start' };
     case 'referral':
       return { kind: 'start' };
     case 'opt_out':
@@ -60,6 +61,14 @@ function pressedIn(event: InboundEvent): ShopCommand | undefined {
     case 'policy':
       return undefined;
   }
+}
+
+/** Some questions are the same at every Page, and so are their buttons. */
+function readPressed(payload: string): ShopCommand | undefined {
+  const shared = readPayload(payload)?.kind;
+  return shared === 'yes' || shared === 'no' || shared === 'help'
+    ? { kind: shared }
+    : readShopPayload(payload);
 }
 
 function typedIn(event: InboundEvent): ShopCommand {

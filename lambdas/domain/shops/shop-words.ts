@@ -72,6 +72,17 @@ export function momentWords(
   return `${day} at ${time}`;
 }
 
+/** Chosen on our page, where the bill follows at once. */
+export function handoverWords(shop: Shop, reader: Reader): string {
+  const ways = shop.shipping.map(({ name, price }) => `${name}: ${priceFor(reader, price)}`);
+  const shipping =
+    ways.length === 0
+      ? `${shop.name} does not ship.`
+      : `${shop.name} ships to ${shop.shipsTo.join(', ')}. ${ways.join(' · ')}.`;
+  const pickUp = shop.offersPickUp ? 'You can pick your order up.' : '';
+  return `${pickUp} ${shipping} You choose on our page when you check out; tips, promotion codes and notes go there, too.`.trim();
+}
+
 const dayNames = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 
 /** A line a day, as a sign on the door has it. */

@@ -216,6 +216,26 @@ describe('talking to a person', () => {
   });
 });
 
+describe('about oneself and the shop', () => {
+  it('forgets whoever asks for it and means it, and nobody else', async () => {
+    await ann.says('a latte');
+    await ann.says('delete my data');
+    await ann.says('no');
+    expect((await ann.person()).deletionRequestedAtMs).toBeUndefined();
+    await ann.says('delete my data');
+    await ann.taps('Yes, delete');
+    expect((await ann.person()).deletionRequestedAtMs).toBeDefined();
+    expect(await ann.cart()).toBeUndefined();
+  });
+
+  it('tells how goods are handed over and where codes go', async () => {
+    await ann.says('do you ship?');
+    expect(ann.hears()).toBe(
+      'You can pick your order up. Joe’s Coffee ships to US, CA. Ground: $5.00 · Overnight: $25.00. You choose on our page when you check out; tips, promotion codes and notes go there, too.',
+    );
+  });
+});
+
 describe('the team', () => {
   it('has an owner by the code, once: nobody else after that, and the same message twice is once', async () => {
     const joe = thread.customer('Joe Brew');

@@ -118,6 +118,9 @@ const others: readonly (readonly [string, string])[] = [
   ['hours', 'hours'],
   ['are you open?', 'hours'],
   ['when do you close', 'hours'],
+  ['do you deliver?', 'handover'],
+  ['I have a promo code', 'handover'],
+  ['delete my data', 'delete_my_data'],
   // The cart.
   ['cart', 'cart'],
   ["what's in my cart?", 'cart'],
