@@ -19,12 +19,11 @@ import { comeBack, talkToShop } from './talk-to-shop.ts';
 import { joinTeam, openConsole, setPaused } from './team-turn.ts';
 
 export async function actOnShopCommand(shopping: Shopping, command: ShopCommand): Promise<Turn> {
-  const { shop } = shopping;
   switch (command.kind) {
     case 'start':
       return greet(shopping);
     case 'help':
-      return answer(helpAt(shop));
+      return answer(helpAt(shopping.shop));
     case 'menu':
       return showMenu(shopping);
     case 'category':
