@@ -1,24 +1,26 @@
 // Runs two or more acts against each other in every order in which their writes can fall.
 import type { World } from '../../lambdas/domain/world.ts';
 
-export type RaceWorld = World;
+export type RaceWorld = Pick<World, 'payments' | 'requests' | 'pins' | 'orders'>;
 
 /** Given the world whose calls wait for their turn. */
-export type Act = (world: RaceWorld) => Promise<unknown>;
+export type Act<Reached extends RaceWorld = World> = (world: Reached) => Promise<unknown>;
 
-export interface Race {
-  readonly acts: readonly Act[];
-  readonly world: RaceWorld;
+export interface Race<Reached extends RaceWorld = World> {
+  readonly acts: readonly Act<Reached>[];
+  readonly world: Reached;
   /** After all acts have come to an end, in this order of turns. */
   readonly finally: (results: readonly unknown[]) => Promise<void>;
 }
 
 /** A race begins anew for each order; gives how many orders there were. */
-export async function inEveryOrder(begin: () => Promise<Race>): Promise<number> {
+export async function inEveryOrder<Reached extends RaceWorld>(
+  begin: () => Promise<Race<Reached>>,
+): Promise<number> {
   let choices: number[] | undefined = [];
   let orders = 0;
   while (choices !== undefined) {
-    const race = await begin();
+    const race: Race<Reached> = await begin();
     const taken: Choice[] = await runRace(race, choices);
     orders += 1;
     choices = nextChoices(taken);
@@ -31,7 +33,10 @@ interface Choice {
   readonly of: number;
 }
 
-async function runRace(race: Race, choices: readonly number[]): Promise<Choice[]> {
+async function runRace<Reached extends RaceWorld>(
+  race: Race<Reached>,
+  choices: readonly number[],
+): Promise<Choice[]> {
   const waiting = race.acts.map((): (() => void) | undefined => undefined);
   const results = race.acts.map((act, index) => {
     const turn = () =>
@@ -78,18 +83,22 @@ function nextChoices(taken: readonly Choice[]): number[] | undefined {
 }
 
 /** A write waits for its turn; reads and the provider's answers come right before the write that they are for, or first of all. */
-function takingTurns(world: RaceWorld, turn: () => Promise<void>): RaceWorld {
+function takingTurns<Reached extends RaceWorld>(
+  world: Reached,
+  turn: () => Promise<void>,
+): Reached {
   const inTurn =
     <Said extends readonly unknown[], Answer>(call: (...said: Said) => Promise<Answer>) =>
     async (...said: Said): Promise<Answer> => {
       await turn();
       return call(...said);
     };
-  const { payments, requests, pins } = world;
+  const { payments, requests, pins, orders } = world;
   return {
     ...world,
     payments: { ...payments, commit: inTurn(payments.commit) },
     requests: { ...requests, commit: inTurn(requests.commit) },
     pins: { ...pins, save: inTurn(pins.save) },
+    orders: { ...orders, commit: inTurn(orders.commit) },
   };
 }

@@ -12,6 +12,7 @@ import {
   percentOf,
   subtract,
   sum,
+  times,
   zero,
 } from '../../../lambdas/domain/money/money.ts';
 
@@ -80,4 +81,15 @@ test.each([
 test('a percentage finer than a ten-thousandth is refused', () => {
   expect(() => percentOf(usd(100), 0.00001)).toThrow(/four decimals/u);
   expect(() => percentOf(usd(100), Number.NaN)).toThrow(/four decimals/u);
+});
+
+test('so many of the same are as much as adding them up, and never a fraction or an unsafe number', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: -1e6, max: 1e6 }), fc.nat(50), (minor, count) => {
+      const each = Array.from({ length: count }, () => usd(minor));
+      expect(times(usd(minor), count)).toEqual(sum(each, 'USD'));
+    }),
+  );
+  expect(() => times(usd(1), 0.5)).toThrow(RangeError);
+  expect(() => times(usd(Number.MAX_SAFE_INTEGER), 2)).toThrow(RangeError);
 });
