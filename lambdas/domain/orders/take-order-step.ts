@@ -2,7 +2,7 @@
 import { type Actor, assertBalanced } from '../journal/entry.ts';
 import type { Settings } from '../settings.ts';
 import type { ProductId } from '../shops/product.ts';
-import type { Order } from './order.ts';
+import { isBeingPaid, type Order } from './order.ts';
 import { orderDueAfter } from './order-due-dates.ts';
 import { isLegal, type OrderStep, stateAfter } from './order-steps.ts';
 import type { OrderChange } from './ports.ts';
@@ -45,7 +45,8 @@ export function takeOrderStep(order: Order, taken: OrderStepTaken): OrderChange 
   }
   const { dueAtMs: _previousDue, reason: _previousReason, closing, ...kept } = order;
   const state = stateAfter(step, order.state);
-  const staysClosing = state === order.state && step !== 'payment_pending';
+  // A bank that works on it cannot be stopped; until then, what was called off stays so.
+  const staysClosing = isBeingPaid({ state }) && step !== 'payment_pending';
   const moved: Order = {
     ...kept,
     ...(closing === undefined || !staysClosing ? {} : { closing }),

@@ -259,6 +259,53 @@ describe('the last one', () => {
   });
 });
 
+describe('a charge whose answer is lost', () => {
+  it.each([
+    { card: 'good', state: 'paid' },
+    { card: 'careful', state: 'cancelled' },
+    { card: 'poor', state: 'cancelled' },
+  ] as const)('and that is called off meanwhile ends $state with a $card card', async (each) => {
+    const town = await openShopTown({ mugs: 1 });
+    const ann = aBuyer(town);
+    await ann.buys({}, { keep: true });
+    for (const instrument of town.provider.books.instruments.keys())
+      town.provider.books.instruments.set(instrument, each.card);
+    const { id } = await ann.orders(oneMug);
+    town.holdEvents();
+    town.provider.failNext('chargeSavedCard', 'lost_after');
+
+    expect(await ann.pressesPay(id, { by: 'saved_card' })).toMatchObject({ kind: 'unknown' });
+    expect(await cancelOrder(town.world, { orderId: id, actor: 'buyer' })).toMatchObject({
+      kind: 'closing',
+    });
+    await town.later(minuteMs);
+
+    expect((await town.order(id)).state).toBe(each.state);
+    await town.letEventsIn();
+    await town.checkBooks(true);
+  });
+
+  it('is asked about for a day under its key, and then only waited for, loudly', async () => {
+    const town = await openShopTown();
+    const ann = aBuyer(town);
+    await ann.buys({}, { keep: true });
+    const { id } = await ann.orders(oneMug);
+    town.holdEvents();
+    town.provider.failNext('chargeSavedCard', 'lost_after');
+    await ann.pressesPay(id, { by: 'saved_card' });
+
+    town.time.nowMs += 3 * dayMs;
+    for (let day = 0; day < 9; day += 1) await town.later(dayMs);
+
+    const waiting = await town.order(id);
+    expect(waiting).toMatchObject({ state: 'awaiting_payment', reason: 'payment_never_known' });
+    expect(kindsMoved(town)).toEqual(['charge', 'charge']);
+    await town.letEventsIn();
+    expect((await town.order(id)).state).toBe('paid');
+    await town.checkBooks(true);
+  });
+});
+
 describe('the shop', () => {
   it.each([
     { answer: { kind: 'silent' } as const, outcome: { kind: 'shop_silent' } },
