@@ -6,6 +6,11 @@ export function buildImage(url: string | undefined): {
   readonly image_url?: Text<typeof limits.url>;
 } {
   if (url === undefined || url.length > limits.url || !URL.canParse(url)) return {};
-  const isWeb = /^https?:$/u.test(new URL(url).protocol);
-  return isWeb ? { image_url: whole(url, limits.url, 'image address') } : {};
+  return isFetched(new URL(url)) ? { image_url: whole(url, limits.url, 'image address') } : {};
+}
+
+/** Plain http is for one's own machine. */
+function isFetched({ protocol, hostname }: URL): boolean {
+  if (protocol === 'https:') return true;
+  return protocol === 'http:' && (hostname === 'localhost' || hostname === '127.0.0.1');
 }

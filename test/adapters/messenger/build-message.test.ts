@@ -35,6 +35,30 @@ const amount = fc
   .tuple(fc.nat(1e9), fc.constantFrom('USD' as const, 'JPY' as const, 'KWD' as const))
   .map(([minor, currency]) => money(minor, currency));
 
+const imageUrl = fc.oneof(
+  fc.constantFrom(
+    'https://shop.example/latte.jpg',
+    'http://localhost:3000/latte.svg',
+    'http://shop.example/latte.jpg',
+    'javascript:alert(1)',
+    `https://shop.example/${'x'.repeat(3000)}`,
+    'latte.jpg',
+    '',
+  ),
+  fc.webUrl(),
+);
+const postalAddress = fc.record(
+  {
+    street1: words,
+    street2: words,
+    city: words,
+    postalCode: words,
+    state: words,
+    country: fc.constantFrom('US', 'JP'),
+  },
+  { requiredKeys: ['street1', 'city', 'postalCode', 'country'] },
+);
+
 const reply: fc.Arbitrary<ReplyContent> = fc.oneof(
   fc.record({
     kind: fc.constant('text' as const),
@@ -59,6 +83,41 @@ const reply: fc.Arbitrary<ReplyContent> = fc.oneof(
       lines: fc.array(fc.record({ title: words, subtitle: words, price: amount }), {
         maxLength: 5,
       }),
+      total: amount,
+    }),
+  }),
+  fc.record({
+    kind: fc.constant('cards' as const),
+    cards: fc.array(
+      fc.record(
+        { title: words, subtitle: words, imageUrl, buttons },
+        { requiredKeys: ['title', 'buttons'] },
+      ),
+      { minLength: 1, maxLength: 12 },
+    ),
+  }),
+  fc.record({
+    kind: fc.constant('receipt' as const),
+    receipt: fc.record({
+      recipientName: words,
+      orderNumber: fc.constant('K7M-2QX'),
+      paymentMethod: words,
+      merchantName: words,
+      atMs: fc.constant(1_795_000_000_000),
+      lines: fc.array(
+        fc.record({
+          title: words,
+          quantity: fc.integer({ min: 1, max: 99 }),
+          price: amount,
+          imageUrl,
+        }),
+        { maxLength: 120 },
+      ),
+      address: postalAddress,
+      subtotal: amount,
+      shipping: amount,
+      tax: amount,
+      discounts: fc.array(fc.record({ name: words, amount }), { maxLength: 3 }),
       total: amount,
     }),
   }),

@@ -55,6 +55,43 @@ describe('the call that leaves', () => {
     });
   });
 
+  test('is followed by another that gives the thread to the Page’s inbox, where the reply says so', async () => {
+    const reply = { ...say('They have this chat now.'), handsOver: true } as const;
+    expect(await messengerAt(server.url).send({ ...request, reply })).toMatchObject({
+      kind: 'sent',
+    });
+
+    expect(server.received.map(({ path }) => path)).toEqual([
+      '/v26.0/1000/messages',
+      '/v26.0/1000/pass_thread_control',
+    ]);
+    expect(JSON.parse(server.received[1]?.body ?? '')).toEqual({
+      recipient: { id: to.psid },
+      target_app_id: '263902037430900',
+    });
+  });
+
+  test('keeps a thread whose last words did not get out', async () => {
+    server.answer = json(400, graphError(551));
+    const reply = { ...say('They have this chat now.'), handsOver: true } as const;
+    expect(await messengerAt(server.url).send({ ...request, reply })).toMatchObject({
+      kind: 'unreachable',
+    });
+    expect(server.received).toHaveLength(1);
+  });
+
+  test('counts as said when the thread cannot be handed over', async () => {
+    server.answer = (response, received) =>
+      json(
+        received.path.endsWith('pass_thread_control') ? 400 : 200,
+        received.path.endsWith('pass_thread_control') ? graphError(10) : sent,
+      )(response, received);
+    const reply = { ...say('They have this chat now.'), handsOver: true } as const;
+    expect(await messengerAt(server.url).send({ ...request, reply })).toMatchObject({
+      kind: 'sent',
+    });
+  });
+
   test('goes below a base URL that has a path', async () => {
     await messengerAt(`${server.url}/proxy/`).send(request);
     expect(server.received[0]?.path).toBe('/proxy/v26.0/1000/messages');

@@ -82,6 +82,27 @@ test.each(bubbles.map((reply) => [reply.kind, reply] as const))(
   },
 );
 
+test('a thread is passed to the Page’s inbox, and one that is not there is not', async () => {
+  await site.act('text', { text: 'talk to a person' });
+  const pass = (psid: string) =>
+    graph.call({
+      method: 'POST',
+      pageId: PAGE.id,
+      path: [PAGE.id, 'pass_thread_control'],
+      body: { recipient: { id: psid }, target_app_id: '263902037430900' },
+    });
+
+  expect(await pass(ANN)).toEqual({ kind: 'done', body: { success: true } });
+  expect((await pass('1')).kind).toBe('refused');
+  const outcome = await createMessenger(graph).send({
+    to: { pageId: PAGE.id, psid: ANN },
+    reply: { kind: 'text', text: 'They have this chat now.', handsOver: true },
+    outboxId: 'out_3',
+    isWindowOpen: true,
+  });
+  expect(outcome.kind).toBe('sent');
+});
+
 test('outside the window the utility template goes instead, and after a block nothing does', async () => {
   await setUpPage(graph, page);
   await site.act('text', { text: 'hello' });
