@@ -117,7 +117,7 @@ export function route<
       // A path that no id can have is the path of nothing.
       if (!params.success) return problem('not_found', 'There is nothing with this id.');
       const query = parts.query.safeParse(withNumbers(raw.query));
-      const body = parts.body.safeParse(raw.body ?? {});
+      const body = parts.body.safeParse(raw.body === undefined ? {} : raw.body);
       if (!query.success || !body.success) {
         const issues = [...(query.error?.issues ?? []), ...(body.error?.issues ?? [])];
         return problem(
