@@ -43,15 +43,20 @@ export function fuzz(document: Json, examples: Readonly<Record<string, string>>)
       name,
       method: request.method.toUpperCase(),
       path: request.path.replaceAll(/\{(\w+)\}/g, (_all, key: string) =>
-        encodeURIComponent(String(pathParams[key] ?? 'x')),
+        encodeURIComponent(textOf(pathParams[key])),
       ),
       query: Object.fromEntries(
-        Object.entries(queryParams).map(([key, value]) => [key, String(value)]),
+        Object.entries(queryParams).map(([key, value]) => [key, textOf(value)]),
       ),
       body,
       template: isOurs ? request.path : undefined,
     };
   });
+}
+
+/** As a URL has it. */
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value ?? 'x');
 }
 
 /** Parameters with their schema written out, the body as one of them, schemas as definitions. */

@@ -39,7 +39,7 @@ describe('a body', () => {
       415,
       'wrong_media_type',
     ],
-  ])('%s is refused', async (_what, parts, status, code) => {
+  ])('%s is refused', async (...[, parts, status, code]) => {
     expect(await add(parts)).toMatchObject({ status, body: { code, status } });
   });
 
@@ -127,12 +127,12 @@ describe('a path', () => {
     ['DELETE', '/v1/refunds', 405, 'method_not_allowed'],
     ['POST', '/v1/events', 405, 'method_not_allowed'],
     ['OPTIONS', '/v1/orders', 405, 'method_not_allowed'],
-  ])('%s %s is %i', async (method, path, status, code) => {
+  ])('%s %s is %i', async (...[method, path, status, code]) => {
     desk.time.nowMs += 10_000;
     const answer = await desk.call(method, path);
 
     expect(answer).toMatchObject({ status, body: { code } });
-    if (status === 405) expect(answer.headers['allow']).toMatch(/GET|POST/);
+    expect(answer.headers['allow'] === undefined).toBe(status !== 405);
   });
 });
 

@@ -1,7 +1,7 @@
 // The service against its own document: valid by others' rules, kept in every answer, and fuzzed by a tester that others wrote.
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { fuzz } from '../../builders/openapi-fuzzer.ts';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { apiRoutes } from '../../../web/merchant-api/routes.ts';
@@ -15,7 +15,11 @@ const document: any = JSON.parse(JSON.stringify(openApiDocument('https://tender.
 
 /** Formats are told to people; the patterns beside them are what is checked. */
 const ajv = new Ajv2020({ strict: false, validateFormats: false });
-ajv.addSchema(document, 'document');
+const nothing = { Nothing: { not: {} } };
+ajv.addSchema(
+  { components: { schemas: { ...document.components.schemas, ...nothing } } },
+  'document',
+);
 
 const operationOf = (method: string, path: string) =>
   document.paths[path]?.[method.toLowerCase()] ?? undefined;
@@ -25,15 +29,13 @@ function expectAsTold(method: string, path: string, answer: Answered): void {
   const operation = operationOf(method, path);
   const told = operation?.responses[String(answer.status)];
   expect(told, `${method} ${path} may answer ${answer.status}: ${answer.text}`).toBeDefined();
-  if (answer.status === 204) {
-    expect(answer.text).toBe('');
-    return;
-  }
-  const type = answer.headers['content-type'] ?? '';
-  const schema = told.content[type]?.schema;
+  const type = answer.headers['content-type'] ?? 'none';
+  // What has no content has no schema.
+  const content = told.content ?? { none: { schema: { $ref: '#/components/schemas/Nothing' } } };
+  const schema = content[type]?.schema;
   expect(schema, `${method} ${path} answers ${type}`).toBeDefined();
   const validate = ajv.getSchema(`document${schema.$ref}`);
-  const isValid = validate?.(answer.body);
+  const isValid = type === 'none' ? answer.text === '' : validate?.(answer.body);
   expect(isValid, `${method} ${path}: ${JSON.stringify(validate?.errors)} in ${answer.text}`).toBe(
     true,
   );
@@ -68,8 +70,8 @@ describe('the document', () => {
   });
 
   it('tells of every route and no other', () => {
-    const told = Object.entries(document.paths).flatMap(([path, methods]) =>
-      Object.keys(methods as object).map((method) => `${method.toUpperCase()} ${path}`),
+    const told = Object.entries<object>(document.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
     );
 
     expect(told.sort()).toEqual(apiRoutes.map(({ method, path }) => `${method} ${path}`).sort());

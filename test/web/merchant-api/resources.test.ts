@@ -194,7 +194,7 @@ describe('refunds', () => {
     ['nothing', { amount: { amount: 0, currency: 'USD' } }, 422, 'invalid_request'],
     ['another currency', { amount: { amount: 1, currency: 'JPY' } }, 422, 'invalid_request'],
     ['a reason of ours', { reason: 'paid_twice' }, 422, 'invalid_request'],
-  ])('of %s is refused', async (_what, more, status, code) => {
+  ])('of %s is refused', async (...[, more, status, code]) => {
     const { id } = await desk.aPaidOrder();
     const body = { order: id, reason: 'duplicate', ...more };
     const answer = await desk.call('POST', '/v1/refunds', { idempotencyKey: 'r', body });
