@@ -12,6 +12,8 @@ export function chatWorker() {
     const handledAs = await handleEvent(world, event);
     if (event.kind === 'policy') {
       log('page_policy_enforced', { action: event.action, pageId: event.address.pageId });
+    } else if (handledAs === 'unknown_page') {
+      log('page_unknown', { pageId: event.address.pageId });
     } else {
       log('event_handled', { type: event.kind, outcome: handledAs });
     }

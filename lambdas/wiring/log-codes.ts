@@ -33,6 +33,8 @@ export const LOG_CODES = {
   /** Put back on purpose: what it needs is not there yet. */
   record_put_back: { level: 'info', fields: { recordId: 'word', reason: 'word' } },
   event_handled: { level: 'info', fields: { type: 'word', outcome: 'word' } },
+  /** Somebody wrote to a Page that is neither the wallet's nor a shop's: nobody answers them. */
+  page_unknown: { level: 'warn', fields: { pageId: 'word' } },
   /** Meta warned or blocked the Page: the operator must look. */
   page_policy_enforced: { level: 'critical', fields: { action: 'word', pageId: 'word' } },
   /** The token is dead or the Page is restricted: nobody is told anything until the operator acts. */
@@ -42,6 +44,11 @@ export const LOG_CODES = {
   entry_announced: { level: 'info', fields: { subject: 'word', step: 'word', reason: 'word' } },
   /** A payment waits for a human: somebody's money stands still. */
   payment_in_review: {
+    level: 'critical',
+    fields: { subject: 'word', step: 'word', reason: 'word' },
+  },
+  /** An order that only a human can settle: paid wrongly, a refund that failed, an end that nobody can tell. */
+  order_in_review: {
     level: 'critical',
     fields: { subject: 'word', step: 'word', reason: 'word' },
   },

@@ -6,6 +6,7 @@ import { createSqsClient } from '../adapters/aws/sqs-client.ts';
 import { readJournalEntry } from '../adapters/dynamodb/items/journal.ts';
 import { readStreamImage } from '../adapters/dynamodb/stream-image.ts';
 import { announceEntry } from '../domain/journal/announce-entry.ts';
+import { orderNeedsAPerson } from '../domain/orders/needs-a-person.ts';
 import { log } from './logger.ts';
 import { messengerPorts } from './messenger.ts';
 import { readEnvironment } from './read-environment.ts';
@@ -24,10 +25,11 @@ export function notifier() {
   return async (record: DynamoDBRecord): Promise<void> => {
     const image = readStreamImage(record);
     if (image === undefined) return;
-    const { entry } = readJournalEntry(image);
+    const { of, entry } = readJournalEntry(image);
     await announceEntry(world, entry);
     const fields = { subject: entry.subject, step: entry.step, reason: entry.reason ?? 'none' };
-    if (entry.to === 'review') log('payment_in_review', fields);
+    if (of === 'order' && orderNeedsAPerson(entry)) log('order_in_review', fields);
+    else if (entry.to === 'review') log('payment_in_review', fields);
     else log('entry_announced', fields);
   };
 }

@@ -9,6 +9,7 @@ import { orderSteps, type OrderStep } from '../../../lambdas/domain/orders/order
 import type { OrderEntry } from '../../../lambdas/domain/orders/ports.ts';
 import { receiptOf } from '../../../lambdas/domain/orders/receipts.ts';
 import { draftOrder } from '../../../lambdas/domain/orders/draft-order.ts';
+import { orderNeedsAPerson } from '../../../lambdas/domain/orders/needs-a-person.ts';
 import { moveOrder } from '../../../lambdas/domain/orders/move-order.ts';
 import { refundOrder } from '../../../lambdas/domain/orders/refund-order.ts';
 import { checkLimits } from '../../../local/stand-ins/messenger/limits/check-limits.ts';
@@ -262,6 +263,19 @@ describe('a receipt', () => {
         },
       },
     });
+  });
+});
+
+describe('what only a person can settle', () => {
+  it.each<[OrderStep, string | undefined, boolean]>([
+    ['paid_wrongly', 'amount_mismatch', true],
+    ['refund_failed', undefined, true],
+    ['payment_asked', 'payment_never_known', true],
+    ['payment_asked', undefined, false],
+    ['paid', undefined, false],
+    ['dispute_opened', undefined, false],
+  ])('%s (%s): %s', (...[step, reason, expected]) => {
+    expect(orderNeedsAPerson(entryOf(step, reason === undefined ? {} : { reason }))).toBe(expected);
   });
 });
 
