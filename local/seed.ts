@@ -1,8 +1,12 @@
-// Ann and Bob move in: they say hello, agree, take their handles, and Bob sets up where he is paid. All through the front door.
+// Ann, Bob and Joe move in: they say hello, agree, take their handles, Bob sets up where he is paid, and Joe owns his shop.
 import { createGraphClient } from '../lambdas/adapters/messenger/graph-client.ts';
 import { setUpPage } from '../lambdas/adapters/messenger/page-setup.ts';
+import { joesPage } from './joes-coffee/page.ts';
+import { seedShop } from './joes-coffee/seed-shop.ts';
 import type { Machine } from './machine.ts';
 import type { MachineSettings } from './machine-settings.ts';
+
+export const joe = { id: '24000000000000003', name: 'Joe Keller' } as const;
 
 const people = [
   { id: '24000000000000001', name: 'Ann Archer', handle: 'ann' },
@@ -17,22 +21,39 @@ export async function seed(machine: Machine, settings: MachineSettings): Promise
   for (const { id, name } of people) await post(machine, 'people', { id, name, locale: 'en_US' });
   await Promise.all(people.map((person) => moveIn(machine, settings.messengerPageId, person)));
   if (settings.stripeApiUrl === undefined) await setUpPayouts(machine, settings.messengerPageId);
+  await openJoesCoffee(machine, settings);
+}
+
+/** The shop is the operator's doing; that it is Joe's is his own, by the code that he got. */
+export async function openJoesCoffee(machine: Machine, settings: MachineSettings): Promise<void> {
+  const ownerCode = await seedShop(machine, settings);
+  await setUpPage(graphOf(machine, joesPage.token, settings), {
+    pageId: joesPage.id,
+    publicUrl: machine.url,
+    of: 'shop',
+  });
+  await post(machine, 'people', { ...joe, locale: 'en_US' });
+  const thread = `people/${joe.id}/threads/${joesPage.id}`;
+  await post(machine, `${thread}/get-started`, {});
+  await machine.cloud.idle();
+  await post(machine, `${thread}/text`, { text: `owner ${ownerCode}` });
+  await machine.cloud.idle();
 }
 
 /** Get Started, greeting, menu and the rest, as `npm run page:setup` gives them to a real Page. */
 export async function setUpLocalPage(machine: Machine, settings: MachineSettings): Promise<void> {
-  await setUpPage(graphOf(machine, settings), {
+  await setUpPage(graphOf(machine, settings.messengerPageToken, settings), {
     pageId: settings.messengerPageId,
     publicUrl: machine.url,
   });
 }
 
-function graphOf(machine: Machine, settings: MachineSettings) {
+function graphOf(machine: Machine, pageToken: string, settings: MachineSettings) {
   return createGraphClient({
     apiUrl: machine.messengerUrl,
     clock: machine.clock,
     credentialsOf: async () => ({
-      pageToken: settings.messengerPageToken,
+      pageToken,
       appSecret: settings.messengerAppSecret,
     }),
   });

@@ -1,4 +1,4 @@
-// `npm start`: the whole of Tender on this machine, with Ann and Bob moved in, until Ctrl-C.
+// `npm start`: the whole of Tender on this machine, with Ann, Bob and Joe’s Coffee moved in, until Ctrl-C.
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { startMachine } from './machine.ts';
@@ -13,7 +13,7 @@ const machine = await startMachine({
   onLog: logSink(settings),
 });
 if (machine.isFresh) {
-  console.log('  moving Ann and Bob in …');
+  console.log('  moving Ann, Bob and Joe in …');
   await seed(machine, settings);
 }
 announce();
@@ -55,5 +55,7 @@ function announce(): void {
   ];
   console.log(`\nTender is up after ${seconds} s.\n`);
   for (const [name = '', value = ''] of rows) console.log(`  ${name.padEnd(20)}${value}`);
-  console.log('\nOpen the chat page, and write as Ann: send $20 to bob for lunch\n');
+  console.log(
+    '\nOpen the chat page, and write as Ann: send $20 to bob for lunch\nOr go back to her chats, open Joe’s Coffee, and write: order two flat whites\n',
+  );
 }
