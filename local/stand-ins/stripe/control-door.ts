@@ -14,7 +14,9 @@
 // | `POST /_stand-in/accounts/{id}/activate` | as if the person had finished onboarding |
 // | `POST /_stand-in/accounts/{id}/restrict` | takes the capabilities away |
 // | `POST /_stand-in/accounts/{id}/payout` `{currency?}` | empties its balance, so that a reversal finds no money |
-// | `POST /_stand-in/checkout/{session}/pay` `{card?, email?, name?}` | fills in the Checkout page; `card` is a number |
+// | `POST /_stand-in/accounts/{id}/deauthorize` | the shop takes the platform's access away: every call on it is a 403 from then on |
+// | `POST /_stand-in/checkout/{session}/pay` `{card?, save?, amount?, later?, email?, name?}` | fills in the Checkout page; `card` is a number, `save` ticks that it be kept, `amount` takes another than was asked for, `later` pays by a method whose bank says in days |
+// | `POST /_stand-in/checkout/{session}/settle` `{result: 'succeeded' or 'failed'}` | the bank of a `later` payment has decided |
 // | `POST /_stand-in/disputes` `{charge, reason?, amount?, inquiry?}` | disputes a charge |
 // | `POST /_stand-in/disputes/{id}/close` `{result: 'won' or 'lost'}` | ends the dispute |
 // | `POST /_stand-in/reset` | forgets everything |
@@ -27,9 +29,10 @@
 import * as z from 'zod/mini';
 import { readBooks } from './books.ts';
 import { openDesk, PLATFORM, type Desk, type Office } from './desk.ts';
-import { setStanding } from './resources/accounts.ts';
+import { deauthorize, setStanding } from './resources/accounts.ts';
 import { endDispute, openDispute } from './resources/disputes.ts';
 import { finishAuthentication } from './resources/confirm-payment-intent.ts';
+import { payLater, settleLater } from './resources/pay-later.ts';
 import { paySession } from './resources/pay-session.ts';
 import { finishSetupAuthentication } from './resources/setup-intents.ts';
 import { payOutEverything } from './resources/transfers.ts';
@@ -71,7 +74,9 @@ const ROUTES: [line: string, answer: (visit: Visit) => unknown][] = [
   ['POST /accounts/{}/activate', ({ desk, id }) => setStanding(desk, id, 'active')],
   ['POST /accounts/{}/restrict', ({ desk, id }) => setStanding(desk, id, 'restricted')],
   ['POST /accounts/{}/payout', payout],
+  ['POST /accounts/{}/deauthorize', ({ desk, id }) => deauthorize(desk.at(PLATFORM), id)],
   ['POST /checkout/{}/pay', pay],
+  ['POST /checkout/{}/settle', settle],
   ['POST /disputes', dispute],
   ['POST /disputes/{}/close', closeDispute],
   ['POST /reset', reset],
@@ -177,14 +182,30 @@ function payout({ desk, id, body }: Visit): object {
 
 const payRequest = z.object({
   card: z.optional(z.string()),
+  save: z.optional(z.boolean()),
+  amount: z.optional(z.number()),
+  later: z.optional(z.boolean()),
   email: z.optional(z.string()),
   name: z.optional(z.string()),
 });
 
 function pay({ desk, id, body }: Visit): object {
-  const { card = '4242424242424242', email, name } = z.parse(payRequest, body);
-  const buyer = { card, ...(email && { email }), ...(name && { name }) };
-  return paySession(desk, id, buyer);
+  const asked = z.parse(payRequest, body);
+  const { amount, card = '4242424242424242', email, later, name, save } = asked;
+  if (later === true) return payLater(desk, id);
+  return paySession(desk, id, {
+    card,
+    ...(save !== undefined && { save }),
+    ...(amount !== undefined && { amount }),
+    ...(email && { email }),
+    ...(name && { name }),
+  });
+}
+
+const settleRequest = z.object({ result: z.enum(['succeeded', 'failed']) });
+
+function settle({ desk, id, body }: Visit): object {
+  return settleLater(desk, id, z.parse(settleRequest, body).result);
 }
 
 const disputeRequest = z.object({

@@ -23,11 +23,25 @@ export interface Shelf<T> {
 
 type OwnTables = Omit<
   Tables,
-  'accounts' | 'accountLinks' | 'thinEvents' | 'deliveries' | 'tasks' | 'answers' | 'requests'
+  | 'accounts'
+  | 'accountLinks'
+  | 'revocations'
+  | 'applicationFees'
+  | 'thinEvents'
+  | 'deliveries'
+  | 'tasks'
+  | 'answers'
+  | 'requests'
 >;
 type SharedTables = Pick<
   Tables,
-  'accounts' | 'accountLinks' | 'thinEvents' | 'deliveries' | 'tasks'
+  | 'accounts'
+  | 'accountLinks'
+  | 'revocations'
+  | 'applicationFees'
+  | 'thinEvents'
+  | 'deliveries'
+  | 'tasks'
 >;
 
 /** Why something is being done: it is named on the events that come of it. */
@@ -118,6 +132,7 @@ function openShelves(state: State, account: string): Desk['shelves'] {
     charges: own(tables.charges, account),
     refunds: own(tables.refunds, account),
     balanceTransactions: own(tables.balanceTransactions, account),
+    coupons: own(tables.coupons, account),
     transfers: own(tables.transfers, account),
     disputes: own(tables.disputes, account),
     warnings: own(tables.warnings, account),
@@ -125,6 +140,8 @@ function openShelves(state: State, account: string): Desk['shelves'] {
     thinEvents: own(tables.thinEvents, PLATFORM),
     accounts: own(tables.accounts, PLATFORM),
     accountLinks: own(tables.accountLinks, PLATFORM),
+    revocations: own(tables.revocations, PLATFORM),
+    applicationFees: own(tables.applicationFees, PLATFORM),
     deliveries: own(tables.deliveries, PLATFORM),
     tasks: own(tables.tasks, PLATFORM),
   };

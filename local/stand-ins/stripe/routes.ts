@@ -6,6 +6,7 @@ import * as accounts from './resources/accounts.ts';
 import * as balance from './resources/balance.ts';
 import * as charges from './resources/charges.ts';
 import * as sessions from './resources/checkout-sessions.ts';
+import { createCoupon, getCoupon } from './resources/coupons.ts';
 import * as customers from './resources/customers.ts';
 import * as disputes from './resources/disputes.ts';
 import * as events from './resources/events.ts';
@@ -139,6 +140,19 @@ const sessionRoutes = [
       'Checkout.SessionListLineItemsParams',
     ),
     ({ desk, id, params }) => sessions.listLineItems(desk, id, params),
+  ),
+];
+
+const couponRoutes = [
+  route(
+    'POST /v1/coupons',
+    declared<Stripe.CouponCreateParams>('Coupons', 'CouponCreateParams'),
+    ({ desk, params }) => createCoupon(desk, params),
+  ),
+  route(
+    'GET /v1/coupons/{}',
+    declared<Stripe.CouponRetrieveParams>('Coupons', 'CouponRetrieveParams'),
+    ({ desk, id }) => getCoupon(desk, id),
   ),
 ];
 
@@ -369,6 +383,7 @@ export const ROUTES: readonly Route[] = [
   ...paymentMethodRoutes,
   ...setupIntentRoutes,
   ...sessionRoutes,
+  ...couponRoutes,
   ...paymentIntentRoutes,
   ...chargeRoutes,
   ...transferRoutes,

@@ -36,6 +36,12 @@ export interface StoredSession {
   intentData: { metadata: Record<string, string>; params: SessionIntentParams };
 }
 
+/** A connected account that has taken the platform's access away. */
+export interface Revocation {
+  account: string;
+  atMs: number;
+}
+
 export interface SessionIntentParams {
   application_fee_amount?: number;
   capture_method?: 'automatic' | 'automatic_async' | 'manual';
@@ -85,6 +91,8 @@ export interface Tables {
   charges: Stripe.Charge;
   refunds: Stripe.Refund;
   balanceTransactions: Stripe.BalanceTransaction;
+  coupons: Stripe.Coupon;
+  applicationFees: Stripe.ApplicationFee;
   transfers: Stripe.Transfer;
   disputes: Stripe.Dispute;
   warnings: Stripe.Radar.EarlyFraudWarning;
@@ -92,6 +100,7 @@ export interface Tables {
   thinEvents: ThinEvent;
   accounts: Stripe.V2.Core.Account;
   accountLinks: StoredLink;
+  revocations: Revocation;
   deliveries: Delivery;
   tasks: Task;
   answers: StoredAnswer;
@@ -148,6 +157,8 @@ function openTables(durable: Durable): { [K in keyof Tables]: BufferedTable<Tabl
     charges: buffer(durable.map('stripe/charges')),
     refunds: buffer(durable.map('stripe/refunds')),
     balanceTransactions: buffer(durable.map('stripe/balance-transactions')),
+    coupons: buffer(durable.map('stripe/coupons')),
+    applicationFees: buffer(durable.map('stripe/application-fees')),
     transfers: buffer(durable.map('stripe/transfers')),
     disputes: buffer(durable.map('stripe/disputes')),
     warnings: buffer(durable.map('stripe/early-fraud-warnings')),
@@ -155,6 +166,7 @@ function openTables(durable: Durable): { [K in keyof Tables]: BufferedTable<Tabl
     thinEvents: buffer(durable.map('stripe/thin-events')),
     accounts: buffer(durable.map('stripe/accounts')),
     accountLinks: buffer(durable.map('stripe/account-links')),
+    revocations: buffer(durable.map('stripe/revocations')),
     deliveries: buffer(durable.map('stripe/webhook-deliveries')),
     tasks: buffer(durable.map('stripe/tasks')),
     answers: buffer(durable.map('stripe/idempotent-answers')),

@@ -29,7 +29,8 @@ export function submitCheckout({ desk, id, form }: Visit): PageAnswer {
   const card = form.get('card') ?? '';
   const email = form.get('email') ?? '';
   const name = form.get('name') ?? '';
-  const buyer = { card, ...(email && { email }), ...(name && { name }) };
+  const save = form.get('save') !== null;
+  const buyer = { card, save, ...(email && { email }), ...(name && { name }) };
   if (!desk.shelves.sessions.get(id)) return over();
   return answerFor(desk, { id, card }, paySession(desk, id, buyer));
 }
@@ -73,23 +74,32 @@ function checkoutHtml(stored: StoredSession, shown: { card: string; error?: stri
   const error = shown.error ? `<p class="error" role="alert">${escapeHtml(shown.error)}</p>` : '';
   return renderPage(
     title,
-    `${head}${error}${formHtml({ card: shown.card, button: title, email: session.customer_email })}${back}${cardsHtml()}`,
+    `${head}${error}${formHtml({
+      card: shown.card,
+      button: title,
+      email: session.customer_email,
+      offersSaving: session.saved_payment_method_options?.payment_method_save === 'enabled',
+    })}${back}${cardsHtml()}`,
   );
 }
 
-function itemsHtml({ lineItems }: StoredSession): string {
+function itemsHtml({ lineItems, session }: StoredSession): string {
   const items = lineItems.map((item) => {
     const name = `${item.description ?? ''}${(item.quantity ?? 1) > 1 ? ` × ${item.quantity}` : ''}`;
     const amount = formatMoney(item.amount_total, item.currency);
     return `<li><span>${escapeHtml(name)}</span><span>${escapeHtml(amount)}</span></li>`;
   });
-  return `<ul class="items">${items.join('')}</ul>`;
+  const off = session.total_details?.amount_discount ?? 0;
+  const discount = formatMoney(-off, session.currency ?? 'usd');
+  const taken = off > 0 ? `<li><span>Discount</span><span>${escapeHtml(discount)}</span></li>` : '';
+  return `<ul class="items">${items.join('')}${taken}</ul>`;
 }
 
 interface FormShown {
   card: string;
   button: string;
   email: string | null;
+  offersSaving: boolean;
 }
 
 function formHtml(shown: FormShown): string {
@@ -103,6 +113,7 @@ function formHtml(shown: FormShown): string {
 </div>
 <label>Name on card<input name="name" autocomplete="off" value="Test Person"></label>
 ${shown.email === null ? '' : `<input type="hidden" name="email" value="${escapeHtml(shown.email)}">`}
+${shown.offersSaving ? '<label class="tick"><input type="checkbox" name="save" value="1"> Keep this card for next time</label>' : ''}
 <button type="submit">${escapeHtml(shown.button)}</button>
 </form>`;
 }

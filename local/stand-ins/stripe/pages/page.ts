@@ -67,6 +67,8 @@ p { margin: 0 0 16px; color: var(--soft); }
 label { display: block; margin: 0 0 14px; font-size: 14px; font-weight: 550; }
 input { display: block; width: 100%; margin-top: 4px; padding: 11px 12px; border: 1px solid var(--line); border-radius: 8px; background: #fff; color: inherit; font: inherit; font-weight: 400; }
 input:focus-visible, button:focus-visible, a:focus-visible, summary:focus-visible { outline: 3px solid #c7c4f9; outline-offset: 1px; border-color: var(--brand); }
+label.tick { display: flex; gap: 10px; align-items: center; min-height: 44px; font-weight: 400; }
+label.tick input { width: 20px; height: 20px; margin: 0; }
 .row { display: grid; grid-template-columns: 1fr 1fr; gap: 12px; }
 button, .button { display: block; width: 100%; min-height: 48px; padding: 12px; border: 0; border-radius: 10px; background: var(--brand); color: #fff; font: inherit; font-weight: 600; text-align: center; text-decoration: none; cursor: pointer; }
 button.quiet { margin-top: 10px; background: #fff; color: var(--ink); border: 1px solid var(--line); }

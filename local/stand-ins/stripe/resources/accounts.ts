@@ -1,8 +1,9 @@
 // v2 accounts: recipients of payouts and merchants, what they may do, and the events when that changes.
 import type Stripe from 'stripe';
 import { PLATFORM, type Desk } from '../desk.ts';
-import { noSuch } from '../server/api-error.ts';
+import { accountGone, noSuch, notPossible } from '../server/api-error.ts';
 import type { ThinEventType } from '../webhooks/event.ts';
+import { APPLICATION } from './application-fees.ts';
 import { mergeMetadata } from './metadata.ts';
 import { onlyImitated } from './only-imitated.ts';
 
@@ -91,16 +92,20 @@ function merchantWith(status: Standing): Stripe.V2.Core.Account.Configuration.Me
 }
 
 /** What the person still has to tell Stripe: a name and a bank account, until everything is active. */
-function withRequirements(account: Account): Account {
+function withRequirements(account: Account, hasSold = false): Account {
   const { recipient, merchant } = account.configuration ?? {};
   const open =
     recipient?.capabilities?.stripe_balance?.stripe_transfers?.status === 'restricted' ||
     merchant?.capabilities?.card_payments?.status === 'restricted';
   if (!open) return { ...account, requirements: { entries: [] } };
-  const entries = [
-    'identity.individual.given_name',
-    'configuration.recipient.default_outbound_destination',
-  ];
+  const reason = hasSold ? 'routine_verification' : 'routine_onboarding';
+  const entries = hasSold
+    ? ['identity.business_details.documents.company_authorization.files']
+    : [
+        'identity.individual.given_name',
+        ...(merchant ? ['configuration.merchant.mcc'] : []),
+        'configuration.recipient.default_outbound_destination',
+      ];
   return {
     ...account,
     requirements: {
@@ -110,7 +115,7 @@ function withRequirements(account: Account): Account {
         errors: [],
         impact: {},
         minimum_deadline: { status: 'currently_due' },
-        requested_reasons: [{ code: 'routine_onboarding' }],
+        requested_reasons: [{ code: reason }],
       })),
       summary: { minimum_deadline: { status: 'currently_due' } },
     },
@@ -175,14 +180,16 @@ export function closeAccount(desk: Desk, id: string): Account {
 export function setStanding(desk: Desk, id: string, standing: Standing): Account {
   const before = getAccount(desk, id);
   const { recipient, merchant } = before.configuration ?? {};
-  const account = withRequirements({
+  const changed: Account = {
     ...before,
     configuration: {
       ...before.configuration,
       ...(recipient && { recipient: recipientWith(standing) }),
       ...(merchant && { merchant: merchantWith(standing) }),
     },
-  });
+  };
+  const hasSold = merchant?.capabilities?.card_payments?.status === 'active';
+  const account = withRequirements(changed, hasSold);
   desk.shelves.accounts.put(id, account);
   emit(desk, account, 'v2.core.account[requirements].updated');
   if (recipient) {
@@ -215,7 +222,28 @@ function emit(desk: Desk, account: Account, type: ThinEventType): void {
 export function getAccount(desk: Desk, id: string, param?: string): Account {
   const account = desk.shelves.accounts.get(id);
   if (!account) throw noSuch('v2.core.account', id, param);
+  if (desk.shelves.revocations.get(id)) throw accountGone(id);
   return account;
+}
+
+/** The shop takes the platform's access away, on its own dashboard. */
+export function deauthorize(desk: Desk, id: string): Account {
+  const account = getAccount(desk, id);
+  const application = { id: APPLICATION, object: 'application', name: 'Tender' };
+  desk.at(id).emit('account.application.deauthorized', application);
+  desk.shelves.revocations.put(id, { account: id, atMs: desk.nowMs() });
+  return account;
+}
+
+/** Throws for a connected account that may not take cards, as its charges and pages do. */
+export function checkTakesCards(desk: Desk): void {
+  if (desk.account === PLATFORM) return;
+  const { merchant } = getAccount(desk, desk.account).configuration ?? {};
+  if (merchant?.capabilities?.card_payments?.status === 'active') return;
+  throw notPossible({
+    code: 'capability_not_active',
+    message: `The account ${desk.account} cannot take card payments: its card_payments capability is not active.`,
+  });
 }
 
 export function retrieveAccount(

@@ -5,6 +5,7 @@ import type { TestCard } from '../cards/test-cards.ts';
 import type { Desk } from '../desk.ts';
 import { noSuch } from '../server/api-error.ts';
 import type { SavedCard } from '../state.ts';
+import { collectFee } from './application-fees.ts';
 import { processingFee, recordMovement } from './balance.ts';
 import { listPage } from './list-page.ts';
 import { mergeMetadata } from './metadata.ts';
@@ -185,7 +186,7 @@ export function settleCharge(desk: Desk, id: string): void {
   const settled: Stripe.Charge = {
     ...charge,
     balance_transaction: transaction.id,
-    application_fee: applicationFee ? collectApplicationFee(desk, charge, applicationFee) : null,
+    application_fee: applicationFee ? collectFee(desk, charge, applicationFee) : null,
   };
   desk.shelves.charges.put(id, settled);
   desk.emit('charge.updated', settled, charge);
@@ -199,13 +200,6 @@ function applicationFeeDetail(amount: number, currency: string) {
     description: 'Tender fee',
     type: 'application_fee',
   };
-}
-
-function collectApplicationFee(desk: Desk, charge: Stripe.Charge, amount: number): string {
-  const id = desk.id('fee');
-  const { currency } = charge;
-  recordMovement(desk.at(''), { amount, currency, type: 'application_fee', source: id });
-  return id;
 }
 
 export function getCharge(desk: Desk, id: string, param?: string): Stripe.Charge {

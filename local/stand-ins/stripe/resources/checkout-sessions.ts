@@ -1,18 +1,24 @@
 // Checkout sessions: made, read, expired. How a buyer pays one is in pay-session.ts.
 import type Stripe from 'stripe';
-import type { Desk } from '../desk.ts';
+import { PLATFORM, type Desk } from '../desk.ts';
 import { invalidParameter, noSuch, notImitated, notPossible } from '../server/api-error.ts';
 import type { SessionIntentParams, StoredSession } from '../state.ts';
+import { checkTakesCards } from './accounts.ts';
 import { checkChargeAmount } from './amounts.ts';
+import { usableCoupon } from './coupons.ts';
 import { getCustomer } from './customers.ts';
+import { idOf } from './id-of.ts';
 import { buildLineItems } from './line-items.ts';
 import { listPage } from './list-page.ts';
 import { mergeMetadata } from './metadata.ts';
 import { onlyImitated } from './only-imitated.ts';
+import { cancelPaymentIntent } from './payment-intents.ts';
 import { createSetupIntent } from './setup-intents.ts';
 
 type Params = Stripe.Checkout.SessionCreateParams;
 
+/** Of a session in payment mode (docs.stripe.com/api/checkout/sessions/create, line_items). */
+const MOST_LINE_ITEMS = 100;
 const DAY_SECONDS = 24 * 3600;
 const SHORTEST_SECONDS = 30 * 60;
 
@@ -21,16 +27,21 @@ const IMITATED = [
   ...(['client_reference_id', 'metadata', 'line_items', 'expires_at', 'locale'] as const),
   ...(['allowed_payment_method_types', 'payment_intent_data', 'setup_intent_data'] as const),
   ...(['ui_mode', 'customer_creation', 'submit_type', 'integration_identifier'] as const),
-  ...(['payment_method_options', 'billing_address_collection'] as const),
+  ...(['payment_method_options', 'billing_address_collection', 'discounts'] as const),
+  ...(['saved_payment_method_options', 'adaptive_pricing'] as const),
 ];
 
 export function createSession(desk: Desk, params: Params): Stripe.Checkout.Session {
   checkCreation(desk, params);
   const lineItems = buildLineItems(desk, params.line_items ?? []);
-  const total = lineItems.reduce((sum, item) => sum + item.amount_total, 0);
+  const subtotal = lineItems.reduce((sum, item) => sum + item.amount_total, 0);
   const currency = lineItems[0]?.currency ?? params.currency ?? null;
+  const coupon = params.discounts?.[0]?.coupon;
+  const off =
+    coupon === undefined ? 0 : (usableCoupon(desk, coupon, currency ?? '').amount_off ?? 0);
+  const total = Math.max(0, subtotal - off);
   if (params.mode === 'payment') checkChargeAmount(total, currency ?? '');
-  const session = buildSession(desk, params, { total, currency });
+  const session = buildSession(desk, params, { subtotal, total, currency });
   const stored: StoredSession = { session, lineItems, intentData: intentDataOf(params) };
   const ready = params.mode === 'setup' ? withSetupIntent(desk, stored, params) : stored;
   desk.shelves.sessions.put(session.id, ready);
@@ -46,14 +57,46 @@ function checkCreation(desk: Desk, params: Params): void {
   if (uiMode !== 'hosted_page') throw notImitated(`ui_mode: ${uiMode}`);
   if (params.success_url === undefined) throw missing('success_url');
   if (params.customer !== undefined) getCustomer(desk, params.customer, 'customer');
-  if (mode === 'payment') checkPaymentMode(params);
+  if (mode === 'payment') checkPaymentMode(desk, params);
   else checkSetupMode(params);
   checkExpiry(desk, params.expires_at);
 }
 
-function checkPaymentMode(params: Params): void {
+function checkPaymentMode(desk: Desk, params: Params): void {
+  checkTakesCards(desk);
   if (!params.line_items?.length) throw missing('line_items');
+  if (params.line_items.length > MOST_LINE_ITEMS) {
+    const message = `You may have at most ${MOST_LINE_ITEMS} line items.`;
+    throw invalidParameter({ param: 'line_items', message });
+  }
+  checkFee(desk, params);
+  checkCustomer(params);
+  checkSaving(params);
   if (params.setup_intent_data) throw onlyInMode('setup_intent_data', 'setup');
+}
+
+function checkFee(desk: Desk, { payment_intent_data: data }: Params): void {
+  if (data?.application_fee_amount === undefined || desk.account !== PLATFORM) return;
+  throw invalidParameter({
+    param: 'payment_intent_data[application_fee_amount]',
+    message:
+      'Can only apply an application_fee_amount when the PaymentIntent is attempting a direct payment (using an OAuth key or Stripe-Account header) or destination payment (using `transfer_data[destination]`).',
+  });
+}
+
+function checkCustomer({ customer, customer_creation: creation }: Params): void {
+  if (customer === undefined || creation === undefined) return;
+  const message = 'You may only specify one of these parameters: customer, customer_creation.';
+  throw invalidParameter({ param: 'customer_creation', code: 'parameters_exclusive', message });
+}
+
+/** A card is kept with a customer: one that is there, or one that is always made. */
+function checkSaving(params: Params): void {
+  const saves = params.saved_payment_method_options?.payment_method_save === 'enabled';
+  if (!saves || params.customer !== undefined || params.customer_creation === 'always') return;
+  const message =
+    'saved_payment_method_options.payment_method_save can only be enabled with a customer, or with customer_creation set to always.';
+  throw invalidParameter({ param: 'saved_payment_method_options', message });
 }
 
 function checkSetupMode(params: Params): void {
@@ -122,7 +165,7 @@ function withSetupIntent(desk: Desk, stored: StoredSession, params: Params): Sto
 function buildSession(
   desk: Desk,
   params: Params,
-  { total, currency }: { total: number; currency: string | null },
+  { subtotal, total, currency }: { subtotal: number; total: number; currency: string | null },
 ): Stripe.Checkout.Session {
   const id = desk.id('cs_test');
   const paying = params.mode === 'payment';
@@ -130,7 +173,8 @@ function buildSession(
     ...EMPTY_SESSION,
     id,
     allowed_payment_method_types: params.allowed_payment_method_types ?? null,
-    amount_subtotal: paying ? total : null,
+    adaptive_pricing: { enabled: params.adaptive_pricing?.enabled ?? false },
+    amount_subtotal: paying ? subtotal : null,
     amount_total: paying ? total : null,
     cancel_url: params.cancel_url ?? null,
     client_reference_id: params.client_reference_id ?? null,
@@ -139,23 +183,50 @@ function buildSession(
     customer: params.customer ?? null,
     customer_creation: params.customer_creation ?? (paying ? 'if_required' : null),
     customer_email: params.customer_email ?? null,
+    discounts: (params.discounts ?? []).map(({ coupon }) => ({
+      coupon: coupon ?? null,
+      promotion_code: null,
+    })),
     expires_at: params.expires_at ?? desk.nowSeconds() + DAY_SECONDS,
     integration_identifier: params.integration_identifier ?? null,
     locale: params.locale ?? null,
     metadata: mergeMetadata({}, params.metadata),
     mode: paying ? 'payment' : 'setup',
+    payment_method_options: restrictionsIn(params),
+    saved_payment_method_options: savingIn(params),
     payment_status: paying ? 'unpaid' : 'no_payment_required',
     submit_type: params.submit_type ?? null,
     success_url: params.success_url ?? null,
-    total_details: paying ? { amount_discount: 0, amount_shipping: 0, amount_tax: 0 } : null,
+    total_details: paying
+      ? { amount_discount: subtotal - total, amount_shipping: 0, amount_tax: 0 }
+      : null,
     url: desk.pageUrl(`/c/pay/${id}`),
+  };
+}
+
+function restrictionsIn(params: Params): Stripe.Checkout.Session.PaymentMethodOptions {
+  const options = params.payment_method_options ?? {};
+  onlyImitated(options, ['card']);
+  onlyImitated(options.card ?? {}, ['restrictions']);
+  const { restrictions } = options.card ?? {};
+  onlyImitated(restrictions ?? {}, ['brands_blocked']);
+  return restrictions ? { card: { request_three_d_secure: 'automatic', restrictions } } : {};
+}
+
+function savingIn(params: Params): Stripe.Checkout.Session.SavedPaymentMethodOptions | null {
+  const options = params.saved_payment_method_options;
+  if (options === undefined) return null;
+  onlyImitated(options, ['payment_method_save']);
+  return {
+    allow_redisplay_filters: ['always'],
+    payment_method_remove: null,
+    payment_method_save: options.payment_method_save ?? null,
   };
 }
 
 /** Members that this stand-in never fills. */
 const EMPTY_SESSION = {
   object: 'checkout.session',
-  adaptive_pricing: { enabled: false },
   after_expiration: null,
   allow_promotion_codes: null,
   automatic_tax: { enabled: false, liability: null, provider: null, status: null },
@@ -174,7 +245,6 @@ const EMPTY_SESSION = {
   },
   customer_account: null,
   customer_details: null,
-  discounts: [],
   invoice: null,
   invoice_creation: null,
   livemode: false,
@@ -184,11 +254,9 @@ const EMPTY_SESSION = {
   payment_link: null,
   payment_method_collection: 'always',
   payment_method_configuration_details: null,
-  payment_method_options: {},
   payment_method_types: ['card'],
   permissions: null,
   recovered_from: null,
-  saved_payment_method_options: null,
   setup_intent: null,
   shipping_address_collection: null,
   shipping_cost: null,
@@ -223,8 +291,17 @@ export function expireIfOpen(desk: Desk, id: string): Stripe.Checkout.Session | 
   if (stored.session.status !== 'open') return undefined;
   const session: Stripe.Checkout.Session = { ...stored.session, status: 'expired', url: null };
   desk.shelves.sessions.put(id, { ...stored, session });
+  cancelUnfinished(desk, session);
   desk.emit('checkout.session.expired', session);
   return session;
+}
+
+/** A page that is over takes its intent with it: 3-D Secure that is passed afterwards charges nobody. */
+function cancelUnfinished(desk: Desk, session: Stripe.Checkout.Session): void {
+  const intent = desk.shelves.paymentIntents.get(idOf(session.payment_intent));
+  if (intent && ['requires_action', 'requires_payment_method'].includes(intent.status)) {
+    cancelPaymentIntent(desk, intent.id, {});
+  }
 }
 
 export function listSessions(desk: Desk, params: Stripe.Checkout.SessionListParams) {

@@ -2,6 +2,7 @@
 import type Stripe from 'stripe';
 import type { Desk } from '../desk.ts';
 import { invalidParameter } from '../server/api-error.ts';
+import { checkTakesCards } from './accounts.ts';
 import { checkChargeAmount, readCurrency } from './amounts.ts';
 import { confirmIntent } from './confirm-payment-intent.ts';
 import { getCustomer } from './customers.ts';
@@ -31,6 +32,7 @@ export function createPaymentIntent(
 
 function checkCreation(desk: Desk, params: Stripe.PaymentIntentCreateParams): void {
   onlyImitated(params, CREATED_WITH);
+  checkTakesCards(desk);
   const currency = readCurrency(params.currency);
   checkChargeAmount(params.amount, currency);
   if (params.customer !== undefined) getCustomer(desk, params.customer, 'customer');

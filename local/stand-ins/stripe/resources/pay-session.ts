@@ -1,11 +1,12 @@
 // A buyer pays, or saves a card, on a checkout session's page.
 import type Stripe from 'stripe';
-import { findTestCard } from '../cards/test-cards.ts';
+import { findTestCard, type TestCard } from '../cards/test-cards.ts';
 import type { Desk } from '../desk.ts';
 import type { ApiError } from '../server/api-error.ts';
 import type { SavedCard, StoredSession } from '../state.ts';
 import { attemptPayment } from './attempt-payment.ts';
 import { getStoredSession } from './checkout-sessions.ts';
+import { redeemCoupon } from './coupons.ts';
 import { createCustomer } from './customers.ts';
 import { idOf } from './id-of.ts';
 import { createPaymentIntent } from './create-payment-intent.ts';
@@ -21,6 +22,10 @@ export type PayOutcome =
 
 export interface Buyer {
   card: string;
+  /** Ticks that the card be kept. */
+  save?: boolean;
+  /** Takes another amount than the page asks for, as no provider should. */
+  amount?: number;
   email?: string;
   name?: string;
 }
@@ -30,11 +35,12 @@ export function paySession(desk: Desk, id: string, buyer: Buyer): PayOutcome {
   if (stored.session.status !== 'open') return { is: 'not_open' };
   const card = findTestCard(buyer.card);
   if (!card) return { is: 'declined', message: 'Your card number is invalid.' };
+  if (isBlocked(stored.session, card)) return { is: 'declined', message: notAccepted(card) };
   const saved = mintPaymentMethod(desk, card);
   const result =
     stored.session.mode === 'setup'
       ? trySetup(desk, stored, saved)
-      : tryPayment(desk, withCustomer(desk, stored, buyer), saved);
+      : tryPayment(desk, withCustomer(desk, stored, buyer), { saved, buyer });
   if (result.error) return { is: 'declined', message: result.error.message };
   const action = result.intent.next_action?.redirect_to_url?.url;
   if (result.intent.status === 'requires_action' && action) {
@@ -53,8 +59,28 @@ function trySetup(desk: Desk, { session }: StoredSession, saved: SavedCard): Res
   return attemptSetup(desk, { intent, saved }, { returnUrl: returnUrlOf(desk, session) });
 }
 
-function tryPayment(desk: Desk, stored: StoredSession, saved: SavedCard): Result {
-  const intent = intentOf(desk, stored);
+const BRAND_NAMES = {
+  visa: ['visa', 'Visa'],
+  mastercard: ['mastercard', 'Mastercard'],
+  amex: ['american_express', 'American Express'],
+  discover: ['discover_global_network', 'Discover'],
+} as const;
+
+function isBlocked(session: Stripe.Checkout.Session, card: TestCard): boolean {
+  const blocked = session.payment_method_options?.card?.restrictions?.brands_blocked ?? [];
+  return blocked.includes(BRAND_NAMES[card.brand][0]);
+}
+
+function notAccepted(card: TestCard): string {
+  return `${BRAND_NAMES[card.brand][1]} is not accepted here. Use another card.`;
+}
+
+function tryPayment(
+  desk: Desk,
+  stored: StoredSession,
+  { saved, buyer }: { saved: SavedCard; buyer: Buyer },
+): Result {
+  const intent = asTicked(desk, intentOf(desk, stored, buyer.amount), { stored, buyer });
   return attemptPayment(
     desk,
     { intent, saved },
@@ -72,14 +98,36 @@ function returnUrlOf(desk: Desk, session: Stripe.Checkout.Session): string {
   return desk.pageUrl(`/c/pay/${session.id}/return`);
 }
 
+/** A ticked box keeps the card with the customer once it is charged. */
+function asTicked(
+  desk: Desk,
+  intent: Stripe.PaymentIntent,
+  { stored, buyer }: { stored: StoredSession; buyer: Buyer },
+): Stripe.PaymentIntent {
+  const offered = stored.session.saved_payment_method_options?.payment_method_save === 'enabled';
+  if (!offered) return intent;
+  const customer = idOf(getStoredSession(desk, stored.session.id).session.customer);
+  const ticked: Stripe.PaymentIntent = {
+    ...intent,
+    customer,
+    setup_future_usage: buyer.save === true ? 'on_session' : null,
+  };
+  desk.shelves.paymentIntents.put(ticked.id, ticked);
+  return ticked;
+}
+
 /** The payment intent of the session, made when the buyer first pays. */
-function intentOf(desk: Desk, stored: StoredSession): Stripe.PaymentIntent {
+export function intentOf(
+  desk: Desk,
+  stored: StoredSession,
+  amount = stored.session.amount_total ?? 0,
+): Stripe.PaymentIntent {
   const { session, intentData } = stored;
   const known = idOf(session.payment_intent);
   if (known !== '') return getPaymentIntent(desk, known);
   const customer = idOf(session.customer);
   const intent = createPaymentIntent(desk, {
-    amount: session.amount_total ?? 0,
+    amount,
     currency: session.currency ?? 'usd',
     metadata: intentData.metadata,
     allowed_payment_method_types: ['card'],
@@ -91,7 +139,7 @@ function intentOf(desk: Desk, stored: StoredSession): Stripe.PaymentIntent {
 }
 
 /** Makes the customer that the session was asked to make. */
-function withCustomer(desk: Desk, stored: StoredSession, buyer: Buyer): StoredSession {
+export function withCustomer(desk: Desk, stored: StoredSession, buyer: Buyer): StoredSession {
   const { session, intentData } = stored;
   const wanted =
     session.customer_creation === 'always' || intentData.params.setup_future_usage !== undefined;
@@ -103,7 +151,7 @@ function withCustomer(desk: Desk, stored: StoredSession, buyer: Buyer): StoredSe
   return keep(desk, stored, { customer: customer.id });
 }
 
-function keep(
+export function keep(
   desk: Desk,
   stored: StoredSession,
   change: Partial<Stripe.Checkout.Session>,
@@ -128,6 +176,7 @@ export function finishSession(desk: Desk, id: string, buyer?: Buyer): PayOutcome
     status: 'complete',
     url: null,
   });
+  for (const { coupon } of next.session.discounts ?? []) redeemCoupon(desk, idOf(coupon));
   desk.emit('checkout.session.completed', next.session);
   return { is: 'complete', goTo: successUrl(session) };
 }
@@ -143,7 +192,7 @@ function unfinished(desk: Desk, session: Stripe.Checkout.Session): PayOutcome | 
   return { is: 'declined', message: intent?.last_payment_error?.message ?? 'Choose a card.' };
 }
 
-function detailsOf(
+export function detailsOf(
   desk: Desk,
   session: Stripe.Checkout.Session,
   buyer: Buyer | undefined,
@@ -161,6 +210,6 @@ function detailsOf(
   };
 }
 
-function successUrl(session: Stripe.Checkout.Session): string {
+export function successUrl(session: Stripe.Checkout.Session): string {
   return (session.success_url ?? '').replaceAll('{CHECKOUT_SESSION_ID}', session.id);
 }

@@ -2,8 +2,9 @@
 import type Stripe from 'stripe';
 import type { Desk } from '../desk.ts';
 import { invalidParameter, noSuch, notPossible } from '../server/api-error.ts';
+import { refundFee } from './application-fees.ts';
 import { recordMovement } from './balance.ts';
-import { getCharge } from './charges.ts';
+import { getCharge, settleCharge } from './charges.ts';
 import { idOf } from './id-of.ts';
 import { listPage } from './list-page.ts';
 import { mergeMetadata } from './metadata.ts';
@@ -15,13 +16,20 @@ import { cardOf, getCard } from './payment-methods.ts';
 const UNTIL_FINISHED_MS = 300;
 
 export function createRefund(desk: Desk, params: Stripe.RefundCreateParams): Stripe.Refund {
-  onlyImitated(params, ['charge', 'payment_intent', 'amount', 'reason', 'metadata']);
-  const charge = chargeToRefund(desk, params);
+  onlyImitated(params, [
+    ...(['charge', 'payment_intent', 'amount', 'reason', 'metadata'] as const),
+    'refund_application_fee',
+  ]);
+  const asked = chargeToRefund(desk, params);
+  // What is not on the balance yet, nor the fee taken out of it, cannot be given back.
+  if (asked.paid && asked.captured) settleCharge(desk, asked.id);
+  const charge = getCharge(desk, asked.id);
   const amount = params.amount ?? charge.amount - charge.amount_refunded;
   checkRefundable(charge, amount);
   const fate = cardOf(getCard(desk, charge.payment_method ?? '')).refund;
   const refund = buildRefund(desk, charge, { amount, params, pending: fate === 'pending' });
   desk.shelves.refunds.put(refund.id, refund);
+  if (params.refund_application_fee === true) refundFee(desk, charge, amount);
   const after = countRefund(desk, charge, amount);
   desk.emit('refund.created', refund);
   desk.emit('charge.refunded', after, charge);

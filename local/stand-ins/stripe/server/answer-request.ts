@@ -3,7 +3,7 @@ import { API_VERSION, openDesk, PLATFORM, type Office } from '../desk.ts';
 import { decodeForm, decodeJson, plainFrom, type Raw } from '../parameters/raw-parameters.ts';
 import { expand } from '../resources/expand.ts';
 import { ROUTES } from '../routes.ts';
-import { ApiError } from './api-error.ts';
+import { accountGone, ApiError } from './api-error.ts';
 import { findAnswer, fingerprintOf, storeAnswer } from './idempotency.ts';
 import type { InFlight, KeyedRequest } from './idempotency.ts';
 import type { Route } from './route.ts';
@@ -121,10 +121,9 @@ function accountOf(counter: Counter, incoming: Incoming): string {
   const account = incoming.header('stripe-account') ?? incoming.header('stripe-context');
   if (account === undefined || account === '') return PLATFORM;
   const known = counter.office.state.tables.accounts.get(`${PLATFORM}/${account}`);
-  if (known && known.closed !== true) return account;
-  const message = `The provided key does not have access to account '${account}' (or that account does not exist). Application access may have been revoked.`;
-  const body = { type: 'invalid_request_error', code: 'account_invalid', message };
-  throw new ApiError(403, body, false);
+  const isRevoked = counter.office.state.tables.revocations.get(`${PLATFORM}/${account}`);
+  if (known && known.closed !== true && !isRevoked) return account;
+  throw accountGone(account);
 }
 
 function checkVersion(incoming: Incoming): void {

@@ -82,3 +82,10 @@ export function notImitated(param: string): ApiError {
     message: `Stripe knows ${param} here; its stand-in does not.`,
   });
 }
+
+/** What the platform hears of an account that is not there, or not for it any more. */
+export function accountGone(account: string): ApiError {
+  const message = `The provided key does not have access to account '${account}' (or that account does not exist). Application access may have been revoked.`;
+  const body = { type: 'invalid_request_error', code: 'account_invalid', message };
+  return new ApiError(403, body, false);
+}

@@ -9,6 +9,7 @@ import {
   recipient,
   until,
   type Street,
+  merchant,
 } from './stripe-street.ts';
 
 let street: Street;
@@ -270,7 +271,7 @@ describe('holds', () => {
 
 describe('the books', () => {
   it('add up for one account', async () => {
-    const destination = await recipient(street);
+    const destination = await merchant(street);
     const header = { stripeAccount: destination };
     const intent = await street.stripe.paymentIntents.create(
       {

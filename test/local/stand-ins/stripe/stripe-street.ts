@@ -156,3 +156,15 @@ export async function recipient(street: Street, active = true) {
   if (active) await street.door(`/accounts/${account.id}/activate`, {});
   return account.id;
 }
+
+/** A shop's own account, which takes cards unless told otherwise. */
+export async function merchant(street: Street, active = true) {
+  const account = await street.stripe.v2.core.accounts.create({
+    dashboard: 'full',
+    identity: { country: 'us' },
+    configuration: { merchant: { capabilities: { card_payments: { requested: true } } } },
+    defaults: { responsibilities: { fees_collector: 'stripe', losses_collector: 'stripe' } },
+  });
+  if (active) await street.door(`/accounts/${account.id}/activate`, {});
+  return account.id;
+}
