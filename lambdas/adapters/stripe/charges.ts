@@ -12,7 +12,7 @@ import { paymentMark } from './tie-back.ts';
 const STATEMENT_SUFFIX = 'TENDER';
 
 /** Whose account a call is made on; the platform's own without one. */
-export interface OnAccount {
+interface OnAccount {
   readonly stripeAccount?: string;
 }
 

@@ -39,18 +39,31 @@ function problemWith(form: URLSearchParams): string | undefined {
   return BAD_ACCOUNTS[number];
 }
 
+const RECIPIENT_WORDS = {
+  title: 'Get paid',
+  lead: 'Tell us where your money should go. It takes a minute, once.',
+  button: 'Agree and get paid',
+};
+
+const MERCHANT_WORDS = {
+  title: 'Take cards in your shop',
+  lead: 'Tell us who owns the shop and where its money should go. It takes a minute, once.',
+  button: 'Agree and take cards',
+};
+
 function onboardingHtml(desk: Desk, link: StoredLink, error?: string): string {
   const account = desk.shelves.accounts.get(link.account);
   const name = account?.display_name ?? '';
   const shown = error ? `<p class="error" role="alert">${escapeHtml(error)}</p>` : '';
+  const words = account?.configuration?.merchant ? MERCHANT_WORDS : RECIPIENT_WORDS;
   return renderPage(
-    'Get paid',
-    `<h1>Get paid</h1><p>Tell us where your money should go. It takes a minute, once.</p>${shown}
+    words.title,
+    `<h1>${words.title}</h1><p>${words.lead}</p>${shown}
 <form class="card" method="post">
 <label>Full name<input name="name" autocomplete="off" value="${escapeHtml(name || 'Test Person')}"></label>
 <label>Routing number<input name="routing" inputmode="numeric" autocomplete="off" value="110000000"></label>
 <label>Account number<input name="account" inputmode="numeric" autocomplete="off" value="000123456789"></label>
-<button type="submit">Agree and get paid</button>
+<button type="submit">${words.button}</button>
 <button class="quiet" name="leave" value="1" formnovalidate>Not now</button>
 </form>`,
   );
