@@ -56,7 +56,7 @@ export function outsidePage(said: {
 function masthead(visitor: Visitor, at: string): Html {
   const { shop, member } = visitor;
   const mine = places.filter(({ role }) => mayActAs(member.role, role));
-  return html`<header class="top"><b>${shop.name}</b><span>${member.name} · ${roleNames[member.role]}</span>
+  return html`<header class="top"><p><b>${shop.name}</b>${member.name} · ${roleNames[member.role]}</p>
 <form method="post" action="/console/sign-out">${ofSession(visitor)}<button class="quiet small">Sign out</button></form></header>
 <nav aria-label="Console">${mine.map(({ path, name }) => html`<a href="${path}"${path === at ? html` aria-current="page"` : undefined}>${name}</a>`)}</nav>`;
 }

@@ -85,7 +85,7 @@ function row(shop: Shop, order: Order): Html {
   return html`<li data-order="${order.id}" data-state="${order.state}"><a href="${path}/${order.id}">
 <span class="title">${order.number} · ${order.buyerName}</span><span class="right title">${price(order.bill.total)}</span>
 <span class="small-print">${contents(order)}</span><span class="right">${statePill(order)}${attention(order)}</span>
-<span class="small-print">${moment(shop, order.paidAtMs ?? order.createdAtMs)} · ${order.wish.handover.kind === 'shipping' ? 'Shipping' : 'Pick-up'}</span>
+<span class="small-print">${moment(shop, order.paidAtMs ?? order.createdAtMs)} · ${order.wish.handover.kind === 'shipping' ? 'Shipping' : 'Pick‑up'}</span>
 </a></li>`;
 }
 

@@ -82,7 +82,7 @@ export async function orderPage(
     title: `Order ${order.number}`,
     ...(said === undefined ? {} : { said }),
     body: html`<div class="head"><h1>Order ${order.number}</h1>${statePill(order)}</div>
-<div class="columns"><div>
+<div class="columns order"><div>
 ${order.state === 'conflicted' ? held : undefined}
 ${mayAct ? handlingForms(form) : undefined}
 ${disputeCard(visitor, order, mayAct)}
@@ -127,7 +127,7 @@ function aboutCard(visitor: Visitor, order: Order): Html {
     handover.kind === 'shipping'
       ? visitor.shop.shipping.find(({ id }) => id === handover.optionId)?.name
       : undefined;
-  return html`<section class="card"><h2>Buyer</h2>
+  return html`<section class="card about"><h2>Buyer</h2>
 <p class="title">${order.buyerName}</p>
 ${note === undefined ? undefined : html`<p class="note">${note}</p>`}
 <dl><dt>Handover</dt><dd>${handover.kind === 'pick_up' ? 'Pick-up' : (option ?? 'Shipping')}</dd>

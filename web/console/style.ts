@@ -3,9 +3,10 @@ import { style } from '../style.ts';
 
 export const consoleStyle = `${style}
 main{max-width:60rem}
-header.top{flex-wrap:wrap;gap:.25rem 1rem;margin:0 0 .5rem}
-header.top b{color:var(--ink);font-size:1.0625rem;overflow-wrap:anywhere}
-header.top form{margin-left:auto}
+header.top{gap:1rem;margin:0 0 .5rem}
+header.top p{margin:0;overflow-wrap:anywhere}
+header.top b{display:block;color:var(--ink);font-size:1.0625rem}
+header.top form{margin-left:auto;white-space:nowrap}
 nav{display:flex;gap:.25rem;overflow-x:auto;margin:0 -1rem 1rem;padding:.25rem 1rem;border-bottom:1px solid var(--line)}
 nav a{padding:.625rem .75rem;border-radius:.625rem .625rem 0 0;color:var(--soft);font-weight:600;text-decoration:none;white-space:nowrap}
 nav a[aria-current]{color:var(--brand);box-shadow:inset 0 -3px 0 var(--brand)}
@@ -57,7 +58,11 @@ form.inline{display:flex;flex-wrap:wrap;gap:.5rem;align-items:end}
 form.inline>label{flex:1 1 10rem;margin:0}
 form.inline button{width:auto;margin:0}
 button.danger{background:none;color:var(--bad);border:1px solid var(--bad)}
+@media (max-width:26rem){nav{gap:0;justify-content:space-between}nav a{padding:.625rem .375rem;font-size:.9375rem}}
+@media (max-width:45.99rem){.order>div{display:contents}.order .about{order:-1}}
 details{border-top:1px solid var(--line);margin-top:1rem;padding-top:.25rem}
+.card>details:only-child{border:0;margin:-.75rem 0;padding:0}
+.card>details[open]:only-child{margin-bottom:0}
 summary{padding:.75rem 0;min-height:2.75rem;font-weight:600;cursor:pointer}
 .code{font:600 1.25rem/1.4 ui-monospace,monospace;letter-spacing:.06em;overflow-wrap:anywhere;user-select:all}
 .empty{text-align:center;padding:2.5rem 1.25rem}

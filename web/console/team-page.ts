@@ -17,7 +17,7 @@ const roles = ['owner', 'staff', 'reader'] as const satisfies readonly Role[];
 
 const roleHints: Readonly<Record<Role, string>> = {
   owner: 'may do everything',
-  staff: 'sells: orders, refunds, catalog',
+  staff: 'sells and refunds',
   reader: 'only looks',
 };
 
@@ -55,7 +55,7 @@ function memberCard(visitor: Visitor, member: TeamMember): Html {
 }
 
 function roleSelect(chosen: Role): Html {
-  return html`<select name="role">${roles.map((role) => html`<option value="${role}"${role === chosen ? html` selected` : undefined}>${roleNames[role]}: ${roleHints[role]}</option>`)}</select>`;
+  return html`<select name="role">${roles.map((role) => html`<option value="${role}"${role === chosen ? html` selected` : undefined}>${roleNames[role]} – ${roleHints[role]}</option>`)}</select>`;
 }
 
 function inviteForm(visitor: Visitor): Html {
