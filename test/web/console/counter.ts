@@ -1,5 +1,6 @@
 // A shop's counter for tests: the console behind its real stack, browsers that keep cookies, orders that have come in.
 import { page } from '../../../lambdas/handlers/middleware/page.ts';
+import type { Stores } from '../../../lambdas/adapters/dynamodb/stores.ts';
 import { memoryStores } from '../../../lambdas/adapters/memory/stores.ts';
 import { makeLink } from '../../../lambdas/domain/links/make-link.ts';
 import { draftOrder } from '../../../lambdas/domain/orders/draft-order.ts';
@@ -47,11 +48,11 @@ export interface Browser {
   submits(path: string, form: Readonly<Record<string, string>>, at?: string): Promise<Shown>;
 }
 
-export function openCounter(changes: Partial<Shop> = {}) {
+export function openCounter(changes: Partial<Shop> = {}, stores: Stores = memoryStores()) {
   const time = { nowMs: Date.UTC(2026, 10, 22, 12) };
   const provider = quietProvider();
-  const world: ConsoleWorld & ReturnType<typeof memoryStores> = {
-    ...memoryStores(),
+  const world: ConsoleWorld & Stores = {
+    ...stores,
     clock: { now: () => time.nowMs },
     ids: derivedIds,
     tokens: randomTokens,
