@@ -44,10 +44,11 @@ function whySecret(text: string): WhyNotAtShop | undefined {
     : 'looks_like_account_number';
 }
 
-/** "owner k3v…": hand-typed, so in any case. A code is letters and digits, one of them a digit at least. */
+/** "owner k3v…": hand-typed, so in any case. "Team breakfast" is none: a code has a digit, or is longer than a word. */
 function readCode(text: string): ShopCommand | undefined {
   const code = /^(?:owner|join|team|invite|code)[ :]+([a-z0-9_-]{6,64})$/iu.exec(text)?.[1];
-  return code === undefined || !/\d/u.test(code) ? undefined : { kind: 'join_team', code };
+  const isCode = code !== undefined && (/\d/u.test(code) || code.length >= 14);
+  return isCode ? { kind: 'join_team', code } : undefined;
 }
 
 /** What is read out of an order: "K7M-2QX". */

@@ -175,6 +175,8 @@ const others: readonly (readonly [string, string])[] = [
   ['console', 'console'],
   ['owner k3v9x2m4q8w1z7t5', 'join_team k3v9x2m4q8w1z7t5'],
   ['Owner: K3V9X2', 'join_team K3V9X2'],
+  // A code may be letters alone.
+  ['owner eqbowisdrxyyzsul', 'join_team eqbowisdrxyyzsul'],
   ['pause', 'pause'],
   ['open', 'open'],
 ];
