@@ -1,5 +1,6 @@
 // Who is in a shop's team: invited by a code that they write in its thread, with a role that an owner can change.
 import type { PersonId } from '../people/person.ts';
+import { newJoinCode } from '../shops/join-code.ts';
 import type { Role, Shop } from '../shops/shop.ts';
 import type { World } from '../world.ts';
 import { changeShop } from './change-shop.ts';
@@ -19,7 +20,7 @@ export async function inviteMember(
   shop: Shop,
   role: Role,
 ): Promise<string> {
-  const code = newCode(world);
+  const code = newJoinCode(world.tokens);
   const nowMs = world.clock.now();
   const invite = {
     fingerprint: world.tokens.fingerprint(code),
@@ -31,18 +32,6 @@ export async function inviteMember(
     return { ...now, invites: [...live.slice(1 - mostInvites), invite] };
   });
   return code;
-}
-
-/** Typed on a phone: lower case, no signs, and a digit, by which it is known from a word. */
-function newCode(world: Pick<World, 'tokens'>): string {
-  for (;;) {
-    const signs = world.tokens
-      .newToken()
-      .toLowerCase()
-      .replaceAll(/[^a-z0-9]/gu, '');
-    const code = signs.slice(0, 16);
-    if (/\d/u.test(code)) return code;
-  }
 }
 
 export async function revokeInvite(

@@ -1,6 +1,7 @@
 // Opens a shop on a Page: an operator's act, which hands out the one code that makes somebody its owner.
 import type { Currency } from '../money/currency.ts';
 import type { World } from '../world.ts';
+import { newJoinCode } from './join-code.ts';
 import { newShop } from './new-shop.ts';
 import type { Shop } from './shop.ts';
 
@@ -26,7 +27,7 @@ export async function openShop(
   world: Pick<World, 'shops' | 'ids' | 'tokens' | 'clock'>,
   wanted: ShopWanted,
 ): Promise<OpenShopOutcome> {
-  const ownerCode = typeable(world.tokens.newToken());
+  const ownerCode = newJoinCode(world.tokens);
   const shop: Shop = {
     ...newShop,
     ...wanted,
@@ -39,12 +40,4 @@ export async function openShop(
   const taken = await world.shops.byPage(wanted.pageId);
   if (taken === undefined) throw new Error(`Page ${wanted.pageId} conflicts with no shop.`);
   return { kind: 'page_taken', shop: taken };
-}
-
-/** Typed on a phone: lower case, no signs. What is left of 256 random bits is more than enough. */
-function typeable(token: string): string {
-  return token
-    .replaceAll(/[^a-z0-9]/giu, '')
-    .slice(0, 16)
-    .toLowerCase();
 }
