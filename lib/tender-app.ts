@@ -57,31 +57,25 @@ export function createTenderApp(props: TenderAppProps): App {
     data,
     description: 'Tender: the HTTP API and the pages that people see',
   });
+  const onTheWeb = { house, data, web };
   const chat = new ChatStack(app, stackName('chat'), {
-    house,
-    data,
-    web,
+    ...onTheWeb,
     description: 'Tender: the conversation in Messenger',
   });
   const merchants = new MerchantsStack(app, stackName('merchants'), {
-    house,
-    data,
-    web,
+    ...onTheWeb,
+    chat,
     description: "Tender: the merchants' API and their events",
   });
   new PaymentsStack(app, stackName('payments'), {
-    house,
-    data,
-    web,
+    ...onTheWeb,
     chat,
     merchants,
     description: 'Tender: provider events, deadlines and notices',
   });
 
   new ConsoleStack(app, stackName('console'), {
-    house,
-    data,
-    web,
+    ...onTheWeb,
     description: "Tender: the shops' console",
   });
 

@@ -64,8 +64,11 @@ export const LOG_CODES = {
     fields: { subject: 'word', type: 'word', endpoints: 'count' },
   },
   delivery_tried: { level: 'info', fields: { subject: 'word', outcome: 'word' } },
-  /** We stopped calling a merchant's endpoint: its owner is to hear of it. */
-  webhook_endpoint_disabled: { level: 'warn', fields: { subject: 'word', reason: 'word' } },
+  /** We stopped calling a merchant's endpoint: so many owners are told. */
+  webhook_endpoint_disabled: {
+    level: 'warn',
+    fields: { subject: 'word', reason: 'word', told: 'count' },
+  },
   schedule_failed: { level: 'error', fields: { ...error } },
 } as const satisfies Readonly<Record<string, CodeShape>>;
 

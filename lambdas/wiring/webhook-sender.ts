@@ -1,20 +1,24 @@
 // The webhook sender with everything it needs: posts what is due to merchants' endpoints.
 import { readDueMessage } from '../adapters/aws/due-message.ts';
 import { createDueQueue } from '../adapters/aws/due-queue.ts';
+import { createResendQueue } from '../adapters/aws/resend-queue.ts';
 import { createSqsClient } from '../adapters/aws/sqs-client.ts';
 import { resolveAnyAddress, resolvePublicAddress } from '../adapters/outgoing-address.ts';
 import { createWebhookSender } from '../adapters/webhooks/webhook-sender.ts';
 import { advanceDelivery } from '../domain/merchant-api/advance-delivery.ts';
+import { tellOwners } from '../domain/merchant-api/tell-owners.ts';
 import { log } from './logger.ts';
 import { isLocalStage, merchantStoresAndClock } from './merchant-stores.ts';
 import { readEnvironment } from './read-environment.ts';
 
 export function webhookSender() {
-  const { webhookQueueUrl } = readEnvironment(['webhookQueueUrl']);
+  const { webhookQueueUrl, chatQueueUrl } = readEnvironment(['webhookQueueUrl', 'chatQueueUrl']);
+  const sqs = createSqsClient();
   const stores = merchantStoresAndClock();
   const world = {
     ...stores,
-    webhookQueue: createDueQueue(createSqsClient(), webhookQueueUrl),
+    webhookQueue: createDueQueue(sqs, webhookQueueUrl),
+    resendQueue: createResendQueue(sqs, chatQueueUrl, stores.clock),
     webhookSender: createWebhookSender({
       clock: stores.clock,
       addressOf: isLocalStage() ? resolveAnyAddress : resolvePublicAddress,
@@ -27,7 +31,8 @@ export function webhookSender() {
     log('delivery_tried', { subject, outcome: outcome.kind });
     if (outcome.kind === 'endpoint_disabled') {
       const { id, disabledBecause = 'none' } = outcome.endpoint;
-      log('webhook_endpoint_disabled', { subject: id, reason: disabledBecause });
+      const told = await tellOwners(world, outcome.endpoint);
+      log('webhook_endpoint_disabled', { subject: id, reason: disabledBecause, told });
     }
   };
 }

@@ -9,6 +9,7 @@ import { HttpRoute } from '../constructs/http-route.ts';
 import { JournalListener } from '../constructs/journal-listener.ts';
 import { NodeLambda } from '../constructs/node-lambda.ts';
 import { WorkQueue } from '../constructs/work-queue.ts';
+import type { ChatStack } from './chat-stack.ts';
 import type { DataStack } from './data-stack.ts';
 import type { WebStack } from './web-stack.ts';
 
@@ -16,6 +17,7 @@ export interface MerchantsStackProps extends StackProps {
   readonly house: House;
   readonly data: DataStack;
   readonly web: WebStack;
+  readonly chat: ChatStack;
 }
 
 export class MerchantsStack extends Stack {
@@ -29,7 +31,7 @@ export class MerchantsStack extends Stack {
     this.publishEvents(props);
   }
 
-  private sendWebhooks({ house, data, web }: MerchantsStackProps): WorkQueue {
+  private sendWebhooks({ house, data, web, chat }: MerchantsStackProps): WorkQueue {
     const whoIsHurt = "Merchants' own systems do not hear, or hear late, what happened to orders.";
     const sender = new NodeLambda(this, {
       house,
@@ -51,6 +53,8 @@ export class MerchantsStack extends Stack {
       // A message may be delayed by up to 15 minutes, and SQS counts its age from when it was sent.
       oldestMessage: Duration.minutes(25),
     });
+    // What owners are told when we give an endpoint up.
+    chat.queue.allowSend(sender);
     // The next try of what failed.
     queue.allowSend(sender);
     return queue;

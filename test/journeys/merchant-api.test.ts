@@ -66,15 +66,14 @@ type Json = any;
 async function call(
   method: string,
   path: string,
-  body?: unknown,
-  more: Record<string, string> = {},
+  { body, headers = {} }: { body?: unknown; headers?: Record<string, string> } = {},
 ) {
   const response = await fetch(`${wallet.machine.url}${path}`, {
     method,
     headers: {
       authorization: `Bearer ${key}`,
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...more,
+      ...headers,
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
@@ -108,7 +107,7 @@ test('the document and its page are there for everybody, a key for the rest', as
 });
 
 test('what happens to an order is posted, signed, again under the same id when it fails', async () => {
-  const added = await call('POST', '/v1/webhook-endpoints', { url: `${till.url}/hooks` });
+  const added = await call('POST', '/v1/webhook-endpoints', { body: { url: `${till.url}/hooks` } });
   ({ secret, id: endpointId } = added.body);
   till.answer = json(500, { error: 'out of paper' });
   const order = await aPaidOrder();
@@ -147,7 +146,7 @@ test('what happens to an order is posted, signed, again under the same id when i
 
 test('an order is moved on and refunded once, and the merchant hears of the move', async () => {
   const order = await aPaidOrder();
-  await call('POST', `/v1/orders/${order.id}/moves`, { to: 'ready' });
+  await call('POST', `/v1/orders/${order.id}/moves`, { body: { to: 'ready' } });
   const refund = {
     order: order.id,
     reason: 'requested_by_customer',
@@ -155,7 +154,7 @@ test('an order is moved on and refunded once, and the merchant hears of the move
   };
   const asked = await Promise.all(
     Array.from({ length: 5 }, () =>
-      call('POST', '/v1/refunds', refund, { 'idempotency-key': order.id }),
+      call('POST', '/v1/refunds', { body: refund, headers: { 'idempotency-key': order.id } }),
     ),
   );
   const heard = await eventually(

@@ -135,6 +135,7 @@ const MAY: Record<FunctionName, Record<string, string[]>> = {
   'webhook-sender': {
     'own logs': LOGS,
     'queue webhooks': [...CONSUME, ...SEND],
+    'queue chat': SEND,
     'Users table': [...READ, ...CHANGE],
     'Transactions table': [...READ, ...CHANGE],
     'key of the tables': KEY_TO_CHANGE,

@@ -413,7 +413,7 @@ describe('what a function is told', () => {
     ['sweeper', [...TABLES, 'DUE_QUEUE_URL', 'WEBHOOK_QUEUE_URL']],
     ['merchant-api', [...TABLES, 'WEBHOOK_QUEUE_URL']],
     ['merchant-events', [...TABLES, 'WEBHOOK_QUEUE_URL']],
-    ['webhook-sender', [...TABLES, 'WEBHOOK_QUEUE_URL']],
+    ['webhook-sender', [...TABLES, 'WEBHOOK_QUEUE_URL', 'CHAT_QUEUE_URL']],
     ['pages', [...TABLES, ...STRIPE, 'PIN_PEPPER_SECRET_ID']],
     ['console', [...TABLES, ...STRIPE]],
   ])('%s finds what it needs and nothing else', (name, own) => {

@@ -1,6 +1,7 @@
 // Proves how events leave the house: signed as Standard Webhooks says, bounded in time, and never led astray.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Webhook } from 'standardwebhooks';
+import { resolvePublicAddress } from '../../../lambdas/adapters/outgoing-address.ts';
 import {
   createWebhookSender,
   type SenderOptions,
@@ -53,7 +54,9 @@ describe('a signature', () => {
 
     expect(new Webhook(key).verify(received?.body ?? '', headers)).toEqual({ type: 'order.paid' });
     expect(headers['webhook-signature']?.split(' ')).toHaveLength(2);
-    expect(() => new Webhook(key).verify('{"type":"order.ready"}', headers)).toThrow();
+    expect(() => new Webhook(key).verify('{"type":"order.ready"}', headers)).toThrow(
+      'No matching signature found',
+    );
   });
 });
 
@@ -110,6 +113,28 @@ describe('an answer', () => {
 });
 
 describe('an address', () => {
+  it.each([
+    'http://localhost:PORT/',
+    'http://127.0.0.1:PORT/',
+    'http://2130706433:PORT/',
+    'http://[::1]:PORT/',
+    'http://[::ffff:127.0.0.1]:PORT/',
+    'http://10.0.0.1/',
+    'http://169.254.169.254/latest/meta-data/',
+    'http://0.0.0.0:PORT/',
+  ])('such as %s is never called in a deployed stage', async (url) => {
+    const sender = createWebhookSender({ clock, addressOf: resolvePublicAddress });
+    const answer = await sender.post({
+      id: 'evt_1',
+      url: url.replace('PORT', String(server.port)),
+      body: '{}',
+      secrets: [secret],
+    });
+
+    expect(answer).toMatchObject({ kind: 'no_answer', why: 'address' });
+    expect(server.received).toEqual([]);
+  });
+
   it('where nothing of ours may go is not called', async () => {
     expect(await post({ addressOf: async () => undefined })).toMatchObject({
       kind: 'no_answer',
