@@ -254,6 +254,14 @@ export function describeShopProvider(
         expect((await openPage(accountId, { attempt: 2 })).sessionId).not.toBe(first.sessionId);
       });
 
+      it('opens another page for whoever comes by another link after an answer was lost', async () => {
+        const accountId = await shopAccount();
+        const first = await openPage(accountId);
+        const second = await openPage(accountId, { successUrl: `${pageUrl}/other` });
+        expect(second.sessionId).not.toBe(first.sessionId);
+        expect(await under.payPage(second)).toContain('/other');
+      });
+
       it('refuses the same key with another bill as a bug', async () => {
         const accountId = await shopAccount();
         await openPage(accountId);

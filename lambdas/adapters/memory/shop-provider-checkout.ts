@@ -31,7 +31,7 @@ export function createShopCheckout(books: ShopBooks): ShopCheckout {
     open(request) {
       // Refused before anything began: such an answer is not kept under the key.
       const refusal = whyNotOpened(books, request);
-      const key = `${request.accountId}:${request.orderId}:checkout:${request.attempt}`;
+      const key = keyOf(request);
       if (refusal === 'no_such_customer') {
         const { customerId: _gone, ...rest } = request;
         return once(`${key}:no_customer`, request, () => openPage(books, rest));
@@ -53,6 +53,13 @@ export function createShopCheckout(books: ShopBooks): ShopCheckout {
       return { orderId: session.request.orderId, answer: answerOf(session) };
     },
   };
+}
+
+/** Asked for by another link, it is another page; with another bill, it is a bug. */
+function keyOf(request: CheckoutRequest): string {
+  const { acceptedBrands, cancelUrl, shopName, successUrl } = request;
+  const page = JSON.stringify([acceptedBrands, cancelUrl, shopName, successUrl]);
+  return `${request.accountId}:${request.orderId}:checkout:${request.attempt}:${page}`;
 }
 
 function whyNotOpened(books: ShopBooks, request: CheckoutRequest): string | undefined {

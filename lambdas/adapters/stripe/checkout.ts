@@ -1,4 +1,5 @@
 // Opens and closes Stripe's hosted Checkout on a shop's account, and reads what became of it.
+import { createHash } from 'node:crypto';
 import type { Stripe } from 'stripe';
 import * as z from 'zod/mini';
 import type { CheckoutAnswer, CheckoutRequest, ShopProvider } from '../../domain/orders/ports.ts';
@@ -35,7 +36,7 @@ export async function openCheckout(
   const coupon = await makeCoupon(client, request);
   if (coupon.kind !== 'done') return coupon;
   const page = pageOf(request, { lineItems, couponId: coupon.couponId });
-  const key = `${request.orderId}:checkout:${request.attempt}`;
+  const key = keyOf(request);
   const { accountId, customerId: customer } = request;
   // A card can be kept only with somebody.
   const anew = { ...page, customer_creation: 'always' } as const;
@@ -45,6 +46,24 @@ export async function openCheckout(
   // Somebody removed the customer on the shop's dashboard: the buyer pays as a new one.
   const again = await openPage(client, accountId, { page: anew, key: `${key}:no_customer` });
   return again === 'customer_gone' ? { kind: 'declined', why: again } : again;
+}
+
+/**
+ * Whoever comes again by another link, or after the shop has changed what it accepts, asks for another page than the one
+ * whose answer was lost. That one was never shown to anybody, so it can be paid by nobody. The bill is not in the key:
+ * the same try with another bill is a bug, and Stripe says so.
+ */
+function keyOf({
+  acceptedBrands,
+  attempt,
+  cancelUrl,
+  orderId,
+  shopName,
+  successUrl,
+}: CheckoutRequest) {
+  const page = JSON.stringify([acceptedBrands, cancelUrl, shopName, successUrl]);
+  const digest = createHash('sha256').update(page).digest('hex').slice(0, 16);
+  return `${orderId}:checkout:${attempt}:${digest}`;
 }
 
 type CouponMade =
