@@ -2,7 +2,8 @@
 import { createRequire } from 'node:module';
 import * as z from 'zod';
 
-const core: unknown = createRequire(import.meta.url)('openapi-fuzzer-core');
+const require = createRequire(import.meta.url);
+const core: unknown = require('openapi-fuzzer-core');
 const coreShape = z.object({ swagger: z.function({ input: [z.unknown()], output: z.unknown() }) });
 
 const caseShape = z.object({

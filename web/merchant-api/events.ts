@@ -40,8 +40,6 @@ const event = z.strictObject({
 });
 named.add(event, { id: 'Event' });
 
-export const eventSchema = event;
-
 export const eventRoutes: readonly Route[] = [
   route({
     method: 'GET',
