@@ -72,7 +72,8 @@ function importPage(visitor: Visitor, said?: Said): PageAnswer {
 <label class="field">CSV file <small>UTF-8, at most ${largestCsvWords} and ${mostCsvLines} lines</small><input type="file" name="file" accept=".csv,text/csv" data-most="${largestCsvBytes}" data-too-large="${tooLarge}" required></label>
 <button>Try the file</button><p class="soft">Nothing is written yet: you first see line by line what would happen.</p></form>
 <section class="card"><h2>What the file looks like</h2>
-<p>The first line names the columns, in any order: <b>${csvColumns.join(', ')}</b>. An <a href="${path}/export" download>export</a> has them all.</p>
+<p>The first line names the columns, in any order: <b>${csvColumns.join(', ')}</b>. An export has them all.</p>
+<a class="button quiet" href="${path}/export" download>Export the catalog</a>
 <p>A line changes the product with its <b>id</b>, else its <b>sku</b>, else its <b>name</b>; if there is none, it adds one. A column that is missing changes nothing. An empty <b>stock</b> means that it is not counted; leave the column out to keep what is left as it is.</p>
 <p><b>options</b> are parted by | in a cell: “Size: Small, Large +1.00 | Milk: Whole, Oat +0.60”. Formulas are taken as text.</p></section>`,
   });

@@ -8,7 +8,7 @@ header.top p{margin:0;overflow-wrap:anywhere}
 header.top b{display:block;color:var(--ink);font-size:1.0625rem}
 header.top form{margin-left:auto;white-space:nowrap}
 nav{display:flex;gap:.25rem;overflow-x:auto;margin:0 -1rem 1rem;padding:.25rem 1rem;border-bottom:1px solid var(--line)}
-nav a{padding:.625rem .75rem;border-radius:.625rem .625rem 0 0;color:var(--soft);font-weight:600;text-decoration:none;white-space:nowrap}
+nav a{min-height:2.75rem;padding:.6875rem .75rem;border-radius:.625rem .625rem 0 0;color:var(--soft);font-weight:600;text-decoration:none;white-space:nowrap}
 nav a[aria-current]{color:var(--brand);box-shadow:inset 0 -3px 0 var(--brand)}
 .filters{display:flex;flex-wrap:wrap;gap:.5rem;margin:0 0 1rem}
 .filters a{padding:.5rem .875rem;min-height:2.75rem;border:1px solid var(--line);border-radius:1.5rem;color:var(--soft);text-decoration:none;font-size:.9375rem;background:var(--card)}
@@ -58,7 +58,7 @@ form.inline{display:flex;flex-wrap:wrap;gap:.5rem;align-items:end}
 form.inline>label{flex:1 1 10rem;margin:0}
 form.inline button{width:auto;margin:0}
 button.danger{background:none;color:var(--bad);border:1px solid var(--bad)}
-@media (max-width:26rem){nav{gap:0;justify-content:space-between}nav a{padding:.625rem .375rem;font-size:.9375rem}}
+@media (max-width:26rem){nav{gap:0;justify-content:space-between}nav a{padding:.6875rem .375rem;font-size:.9375rem}}
 @media (max-width:45.99rem){.order>div{display:contents}.order .about{order:-1}}
 details{border-top:1px solid var(--line);margin-top:1rem;padding-top:.25rem}
 .card>details:only-child{border:0;margin:-.75rem 0;padding:0}

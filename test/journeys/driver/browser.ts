@@ -25,12 +25,13 @@ export interface Browser {
 export function openBrowser(visits: (url: string) => void = () => undefined): Browser {
   const cookies = new Map<string, Map<string, string>>();
 
-  const go = async (url: string, body?: URLSearchParams): Promise<Page> => {
+  /** `from`: the page whose form it is; a browser names its origin. */
+  const go = async (url: string, body?: URLSearchParams, from = url): Promise<Page> => {
     let address = url;
     let form = body;
     for (let hops = 0; hops <= mostRedirects; hops += 1) {
       visits(address);
-      const response = await send(address, form);
+      const response = await send(address, form, new URL(from).origin);
       const location = response.headers.get('location');
       if (location === null) return toPage(address, response);
       await response.arrayBuffer();
@@ -40,14 +41,21 @@ export function openBrowser(visits: (url: string) => void = () => undefined): Br
     throw new Error(`${url} leads round and round.`);
   };
 
-  const send = async (url: string, body: URLSearchParams | undefined): Promise<Response> => {
+  const send = async (
+    url: string,
+    body: URLSearchParams | undefined,
+    from: string,
+  ): Promise<Response> => {
     const { origin } = new URL(url);
     const jar = cookies.get(origin) ?? new Map<string, string>();
     cookies.set(origin, jar);
     const cookie = Array.from(jar, ([name, value]) => `${name}=${value}`).join('; ');
     const response = await fetch(url, {
       redirect: 'manual',
-      headers: cookie === '' ? {} : { cookie },
+      headers: {
+        ...(cookie === '' ? {} : { cookie }),
+        ...(body === undefined ? {} : { origin: from }),
+      },
       ...(body === undefined ? {} : { method: 'POST', body }),
     });
     for (const line of response.headers.getSetCookie()) {
@@ -74,7 +82,9 @@ export function openBrowser(visits: (url: string) => void = () => undefined): Br
         const { form, button } = found;
         const sent = filledIn(form, fields);
         if (button.name !== undefined) sent.append(button.name, button.value);
-        return go(new URL(form.action, url).href, form.method === 'post' ? sent : undefined);
+        const target = new URL(form.action, url);
+        if (form.method === 'post') return go(target.href, sent, url);
+        return go(`${target.origin}${target.pathname}?${sent}`);
       },
     };
   };

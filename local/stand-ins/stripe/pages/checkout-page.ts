@@ -1,6 +1,6 @@
 // The hosted Checkout page: pay, or save a card, with one of the test cards.
 import { findTestCard, TEST_CARDS } from '../cards/test-cards.ts';
-import type { Desk } from '../desk.ts';
+import { type Desk, PLATFORM } from '../desk.ts';
 import { finishSession, paySession, type PayOutcome } from '../resources/pay-session.ts';
 import type { StoredSession } from '../state.ts';
 import { escapeHtml, formatMoney, goTo, problemPage, renderPage, type PageAnswer } from './page.ts';
@@ -15,7 +15,10 @@ export interface Visit {
 export function showCheckout({ desk, id, query }: Visit): PageAnswer {
   const stored = desk.shelves.sessions.get(id);
   if (stored?.session.status !== 'open') return over();
-  return { status: 200, html: checkoutHtml(stored, { card: query.get('card') ?? '' }) };
+  return {
+    status: 200,
+    html: checkoutHtml(stored, { card: query.get('card') ?? '', account: desk.account }),
+  };
 }
 
 function over(): PageAnswer {
@@ -55,12 +58,22 @@ function answerFor(
     case 'declined': {
       const stored = desk.shelves.sessions.get(id);
       if (!stored) return over();
-      return { status: 200, html: checkoutHtml(stored, { card, error: outcome.message }) };
+      return {
+        status: 200,
+        html: checkoutHtml(stored, { card, account: desk.account, error: outcome.message }),
+      };
     }
   }
 }
 
-function checkoutHtml(stored: StoredSession, shown: { card: string; error?: string }): string {
+interface CheckoutShown {
+  card: string;
+  /** Whose page it is: a connected account, or the platform. */
+  account: string;
+  error?: string;
+}
+
+function checkoutHtml(stored: StoredSession, shown: CheckoutShown): string {
   const { session } = stored;
   const saving = session.mode === 'setup';
   const amount = formatMoney(session.amount_total ?? 0, session.currency ?? 'usd');
@@ -79,7 +92,7 @@ function checkoutHtml(stored: StoredSession, shown: { card: string; error?: stri
       button: title,
       email: session.customer_email,
       offersSaving: session.saved_payment_method_options?.payment_method_save === 'enabled',
-    })}${back}${cardsHtml()}`,
+    })}${back}${cardsHtml(shown.account)}`,
   );
 }
 
@@ -119,10 +132,11 @@ ${shown.offersSaving ? '<label class="tick"><input type="checkbox" name="save" v
 }
 
 /** Picking a card fills the form in: a link, so that it works without JavaScript. */
-function cardsHtml(): string {
+function cardsHtml(account: string): string {
+  const whose = account === PLATFORM ? '' : `&amp;account=${escapeHtml(account)}`;
   const items = TEST_CARDS.map(
     ({ number, label }) =>
-      `<li><a href="?card=${number}"><span>${escapeHtml(label)}</span><span>•••• ${number.slice(-4)}</span></a></li>`,
+      `<li><a href="?card=${number}${whose}"><span>${escapeHtml(label)}</span><span>•••• ${number.slice(-4)}</span></a></li>`,
   );
   return `<details><summary>Other test cards</summary><ul class="cards">${items.join('')}</ul></details>`;
 }

@@ -1,0 +1,120 @@
+// Joe's Coffee as people use it: Ann buys on her phone, Joe sees it arrive in his console, serves it and gives part of it back.
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { joe as joeKeller } from '../../local/seed.ts';
+import { joesPage } from '../../local/joes-coffee/page.ts';
+import { person } from '../journeys/driver/person.ts';
+import { standInPhone } from '../journeys/driver/stand-in-phone.ts';
+import { brokenRules } from './page-rules.ts';
+import { takePicture } from './take-picture.ts';
+import { openTwoPhones, phoneOf, type TwoPhones } from './two-phones.ts';
+
+let two: TwoPhones;
+let context: BrowserContext;
+let page: Page;
+
+beforeAll(async () => {
+  two = await openTwoPhones();
+});
+afterAll(() => two.close());
+
+beforeEach(async () => {
+  context = await two.open({ viewport: { width: 1280, height: 860 } });
+  page = await context.newPage();
+  await page.goto(two.wallet.machine.url);
+  await phoneOf(page, 'Ann Archer').phone.waitFor();
+});
+afterEach(async () => {
+  await context.close();
+  const complaints = two.complaints();
+  if (complaints.length > 0) throw new Error(`the browser complained: ${complaints.join('; ')}`);
+});
+
+const ann = () => phoneOf(page, 'Ann Archer');
+
+/** Joe signs in by the link in his own thread. */
+async function joeOpensConsole(options: Parameters<TwoPhones['open']>[0] = {}): Promise<Page> {
+  const door = { url: two.wallet.machine.messengerUrl, pageId: joesPage.id };
+  const joe = person(joeKeller.name, await standInPhone(door, joeKeller));
+  await joe.writes('console');
+  // Not the link of an earlier time.
+  await two.wallet.settled();
+  const joes = await (await two.open(options)).newPage();
+  await joes.goto(await joe.link('Open the console'));
+  await joes.getByRole('button', { name: 'Sign in' }).click();
+  await joes.getByRole('heading', { name: 'Orders' }).waitFor();
+  return joes;
+}
+
+const bothSizes = async (shown: Page, name: string) => {
+  await takePicture(shown, `${name}-360`, { width: 360, height: 740 });
+  await takePicture(shown, `${name}-1280`, { width: 1280, height: 800 });
+};
+
+test('Ann orders two flat whites; Joe sees them come without reloading, serves them, and refunds a part', async () => {
+  const joes = await joeOpensConsole();
+  await joes.getByText('No orders yet').waitFor();
+
+  await ann().phone.getByRole('button', { name: 'Chats' }).click();
+  await ann()
+    .phone.getByRole('button', { name: /Joe’s Coffee/u })
+    .click();
+  await ann().phone.getByRole('button', { name: 'What do you have?' }).click();
+  await ann().phone.getByRole('button', { name: 'Coffee', exact: true }).last().click();
+  await ann().phone.getByRole('group', { name: 'Cards' }).waitFor();
+  await ann().writes('order two flat whites and a croissant');
+  await ann().sees(/2 × Flat white/u);
+  await ann().writes('checkout');
+  await ann().sees(/Total · \$12\.79/u);
+  await bothSizes(page, 'shop-chat');
+  await ann().taps('Review and pay');
+  const { panel } = ann();
+  await panel.getByRole('button', { name: /^Pay \$12\.79/u }).click();
+  await panel.getByText('Other test cards').click();
+  await panel.getByRole('link', { name: /^Mastercard •••• 4444/u }).click();
+  await panel.getByRole('button', { name: 'Pay $12.79' }).click();
+  await panel.getByText('Your order number').waitFor();
+  await page.keyboard.press('Escape');
+  await ann().sees(/received your order .* and \$12\.79/u);
+
+  const row = joes.getByRole('link', { name: /Ann Archer/u });
+  await row.waitFor();
+  expect(await row.textContent()).toContain('2 × Flat white, 1 × Croissant');
+  await row.click();
+  await joes.getByRole('button', { name: 'Start preparing' }).click();
+  await joes.getByRole('button', { name: 'Ready for pick-up' }).click();
+  await ann().sees(/is ready to be picked up/u);
+  await joes.getByRole('button', { name: 'Handed over' }).click();
+  await joes.getByText('Refund…').click();
+  await joes.getByLabel('A part of it').check();
+  await joes.getByLabel(/How much, if a part/u).fill('3.54');
+  await joes.getByRole('button', { name: 'Refund', exact: true }).click();
+
+  await ann().sees(/\$3\.54 .*is on its way back to your card/u);
+  await two.wallet.settled();
+  await joes.reload();
+  await bothSizes(joes, 'console-order');
+  await takePicture(page, 'shop-paid-1280');
+  await joes.context().close();
+});
+
+test('every page of the console on a 360 px phone and on a desk, without scripts, from the keyboard', async () => {
+  const joes = await joeOpensConsole({ javaScriptEnabled: false });
+  const broken: string[] = [];
+  const looksAt = async (path: string, name: string) => {
+    await joes.goto(`${two.wallet.machine.url}${path}`);
+    await joes.getByRole('heading', { level: 1 }).waitFor();
+    await bothSizes(joes, name);
+    broken.push(...(await brokenRules(joes)));
+  };
+
+  await looksAt('/console/orders', 'console-orders');
+  await looksAt('/console/catalog', 'console-catalog');
+  await looksAt('/console/catalog/new', 'console-product');
+  await looksAt('/console/catalog/import', 'console-import');
+  await looksAt('/console/settings', 'console-settings');
+  await looksAt('/console/payouts', 'console-payouts');
+  await looksAt('/console/team', 'console-team');
+  await joes.context().close();
+  expect(broken).toEqual([]);
+});
