@@ -1,7 +1,7 @@
 // One of everything that the merchants' API keeps, with every field that it can have.
 import type { ApiKey } from '../../lambdas/domain/merchant-api/api-key.ts';
 import type { Delivery } from '../../lambdas/domain/merchant-api/delivery.ts';
-import type { ApiCall } from '../../lambdas/domain/merchant-api/idempotent-call.ts';
+import type { ApiCall } from '../../lambdas/domain/merchant-api/api-call.ts';
 import type { MerchantEvent } from '../../lambdas/domain/merchant-api/merchant-event.ts';
 import type { WebhookEndpoint } from '../../lambdas/domain/merchant-api/webhook-endpoint.ts';
 import {

@@ -1,6 +1,6 @@
 // Does a call once for its Idempotency-Key, and answers every later one with what the first was answered.
+import type { ApiCall } from '../../lambdas/domain/merchant-api/api-call.ts';
 import {
-  type ApiCall,
   beginCall,
   finishCall,
   releaseCall,

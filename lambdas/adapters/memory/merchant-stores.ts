@@ -1,7 +1,7 @@
 // The twins of the merchants' API's stores.
 import type { ApiKey, ApiKeyId } from '../../domain/merchant-api/api-key.ts';
 import type { Delivery } from '../../domain/merchant-api/delivery.ts';
-import type { ApiCall } from '../../domain/merchant-api/idempotent-call.ts';
+import type { ApiCall } from '../../domain/merchant-api/api-call.ts';
 import type { MerchantEvent } from '../../domain/merchant-api/merchant-event.ts';
 import type { MerchantWorld, RateStore } from '../../domain/merchant-api/ports.ts';
 import type { WebhookEndpoint } from '../../domain/merchant-api/webhook-endpoint.ts';

@@ -115,9 +115,9 @@ function exchange(url: URL, request: RequestOptions, body: string): Promise<Outc
 async function readAnswer(answer: IncomingMessage): Promise<Outcome> {
   const chunks: Buffer[] = [];
   let bytes = 0;
+  const arriving: AsyncIterable<Buffer> = answer;
   try {
-    for await (const chunk of answer) {
-      const part = Buffer.from(chunk);
+    for await (const part of arriving) {
       chunks.push(part);
       bytes += part.length;
       if (bytes >= mostAnswerBytes) break;

@@ -1,26 +1,7 @@
 // A call with an Idempotency-Key: done once, and answered the same for ever after.
-import type { ShopId } from '../shops/shop.ts';
 import type { World } from '../world.ts';
+import type { ApiAnswer, ApiCall } from './api-call.ts';
 import type { MerchantWorld } from './ports.ts';
-
-export interface ApiCall {
-  readonly shopId: ShopId;
-  /** As the merchant chose it; theirs alone. */
-  readonly key: string;
-  readonly version: number;
-  /** One-way, of the method, the path and the body. */
-  readonly fingerprint: string;
-  /** When somebody last began to do it. */
-  readonly startedAtMs: number;
-  /** There once it is done. */
-  readonly answer?: ApiAnswer;
-}
-
-export interface ApiAnswer {
-  readonly status: number;
-  /** JSON. */
-  readonly body: string;
-}
 
 export type Begun =
   /** Nobody has done it, and nobody else does now: do it, then `finish` or `release` it. */

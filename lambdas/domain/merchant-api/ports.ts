@@ -5,7 +5,7 @@ import type { Page, PageOf } from '../shops/ports.ts';
 import type { ShopId } from '../shops/shop.ts';
 import type { ApiKey, ApiKeyId } from './api-key.ts';
 import type { Delivery, DeliveryId } from './delivery.ts';
-import type { ApiCall } from './idempotent-call.ts';
+import type { ApiCall } from './api-call.ts';
 import type { MerchantEvent, MerchantEventId } from './merchant-event.ts';
 import type { EndpointId, WebhookEndpoint } from './webhook-endpoint.ts';
 

@@ -1,5 +1,5 @@
 // An event on a shop's own account is a hint: look its object up, and move the order that it belongs to forward only.
-import type { EventSettled } from '../payments/apply-provider-event.ts';
+import type { EventSettled } from '../payments/event-settled.ts';
 import type { Found } from '../payments/ports.ts';
 import { RetryLater } from '../retry-later.ts';
 import type { World } from '../world.ts';

@@ -6,6 +6,7 @@ import type { World } from '../world.ts';
 import type { AdvanceWorld } from './advance-payment.ts';
 import { followDispute } from './disputes.ts';
 import { rememberInstrument } from './instruments.ts';
+import type { EventSettled } from './event-settled.ts';
 import type { Payment, PaymentId } from './payment.ts';
 import type { Found, FoundCharge, ProviderEvent } from './ports.ts';
 import { refreshRecipient } from './recipients.ts';
@@ -13,14 +14,6 @@ import { settleRefund } from './refund.ts';
 import { answerOf, settleCharge } from './settle-charge.ts';
 
 export type EventWorld = AdvanceWorld & AdvanceOrderWorld & Pick<World, 'providerEvents'>;
-
-/** What was done with an event; kept with it for whoever looks. */
-export type EventSettled =
-  | 'applied'
-  | 'seen_before'
-  | 'not_for_us'
-  | 'unknown_object'
-  | 'gave_up_waiting';
 
 export interface ArrivedEvent {
   readonly eventId: string;

@@ -34,7 +34,3 @@ export function withQuantity(cart: Cart, line: WantedLine, quantity: number): Ca
 export function lineRef(ids: Ids, line: Pick<WantedLine, 'productId' | 'choices'>): LineRef {
   return ids.derived('lin', line.productId, ...line.choices);
 }
-
-export function howMany({ lines }: Pick<Cart, 'lines'>): number {
-  return lines.reduce((count, { quantity }) => count + quantity, 0);
-}

@@ -3,10 +3,8 @@ import { handleEvent } from '../../../lambdas/domain/chat/handle-event.ts';
 import type { InboundEvent } from '../../../lambdas/domain/chat/inbound-event.ts';
 import { announceEntry } from '../../../lambdas/domain/journal/announce-entry.ts';
 import { advance } from '../../../lambdas/domain/payments/advance.ts';
-import {
-  applyProviderEvent,
-  type EventSettled,
-} from '../../../lambdas/domain/payments/apply-provider-event.ts';
+import { applyProviderEvent } from '../../../lambdas/domain/payments/apply-provider-event.ts';
+import type { EventSettled } from '../../../lambdas/domain/payments/event-settled.ts';
 import type { ProviderEvent } from '../../../lambdas/domain/payments/ports.ts';
 import { sweep } from '../../../lambdas/domain/payments/sweep.ts';
 import { RetryLater } from '../../../lambdas/domain/retry-later.ts';

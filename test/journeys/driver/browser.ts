@@ -84,7 +84,7 @@ export function openBrowser(visits: (url: string) => void = () => undefined): Br
         if (button.name !== undefined) sent.append(button.name, button.value);
         const target = new URL(form.action, url);
         if (form.method === 'post') return go(target.href, sent, url);
-        return go(`${target.origin}${target.pathname}?${sent}`);
+        return go(`${target.origin}${target.pathname}?${sent.toString()}`);
       },
     };
   };

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { type ApiKey, type ApiKeyId, scopes } from '../../../domain/merchant-api/api-key.ts';
 import type { Delivery } from '../../../domain/merchant-api/delivery.ts';
-import type { ApiCall } from '../../../domain/merchant-api/idempotent-call.ts';
+import type { ApiCall } from '../../../domain/merchant-api/api-call.ts';
 import { eventTypes, type MerchantEvent } from '../../../domain/merchant-api/merchant-event.ts';
 import type { WebhookEndpoint } from '../../../domain/merchant-api/webhook-endpoint.ts';
 import type { ShopId } from '../../../domain/shops/shop.ts';
