@@ -1,15 +1,19 @@
-// The merchants' console with everything it needs: the tables, and Stripe as shops use it.
+// The merchants' console with everything it needs: the tables, Stripe as shops use it, and the queue of deliveries.
 import { consoleFront } from '../../web/console/console-front.ts';
+import { createDueQueue } from '../adapters/aws/due-queue.ts';
+import { createSqsClient } from '../adapters/aws/sqs-client.ts';
+import { isLocalStage, merchantStoresAndClock } from './merchant-stores.ts';
 import { providerOrigins } from './provider-origins.ts';
 import { stripeShopProvider } from './provider.ts';
 import { readEnvironment } from './read-environment.ts';
-import { storesAndClock } from './stores.ts';
 
 export function merchantConsole() {
-  const { stripeApiUrl } = readEnvironment(['stripeApiUrl']);
+  const { stripeApiUrl, webhookQueueUrl } = readEnvironment(['stripeApiUrl', 'webhookQueueUrl']);
   return consoleFront({
-    ...storesAndClock(),
+    ...merchantStoresAndClock(),
     ...stripeShopProvider(),
+    webhookQueue: createDueQueue(createSqsClient(), webhookQueueUrl),
     providerOrigins: providerOrigins(stripeApiUrl),
+    isLocal: isLocalStage(),
   });
 }

@@ -7,12 +7,14 @@ import type { House } from '../constructs/house.ts';
 import { HttpRoute } from '../constructs/http-route.ts';
 import { NodeLambda } from '../constructs/node-lambda.ts';
 import type { DataStack } from './data-stack.ts';
+import type { MerchantsStack } from './merchants-stack.ts';
 import type { WebStack } from './web-stack.ts';
 
 export interface ConsoleStackProps extends StackProps {
   readonly house: House;
   readonly data: DataStack;
   readonly web: WebStack;
+  readonly merchants: MerchantsStack;
 }
 
 const { GET, POST } = HttpMethod;
@@ -44,12 +46,14 @@ const CONSOLE_ROUTES: readonly (readonly [
   ['/console/payouts', [GET, POST], OWN_SESSION],
   ['/console/payouts/return', [GET], OWN_SESSION],
   ['/console/team', [GET, POST], OWN_SESSION],
+  ['/console/api', [GET, POST], OWN_SESSION],
+  ['/console/api/endpoints/{endpoint}', [GET, POST], OWN_SESSION],
 ];
 
 export class ConsoleStack extends Stack {
   constructor(scope: Construct, id: string, props: ConsoleStackProps) {
     super(scope, id, props);
-    const { house, data, web } = props;
+    const { house, data, web, merchants } = props;
     const merchantConsole = new NodeLambda(this, {
       house,
       name: 'console',
@@ -68,6 +72,8 @@ export class ConsoleStack extends Stack {
     data.users.allow(merchantConsole, 'read', 'change', 'delete');
     data.transactions.allow(merchantConsole, 'read', 'change');
     data.transactions.allowIndexes(merchantConsole, 'byPayer', 'byPayee');
+    // An owner sends an event to an endpoint of theirs once more.
+    merchants.webhooks.allowSend(merchantConsole);
     const integration = new HttpLambdaIntegration('Console', merchantConsole.function, {
       // One permission for the API: one a route would fill the function's policy.
       scopePermissionToRoute: false,

@@ -109,6 +109,7 @@ const MAY: Record<FunctionName, Record<string, string[]>> = {
   console: {
     'own logs': LOGS,
     'secret stripe-key': SECRET,
+    'queue webhooks': SEND,
     ...BOTH_TABLES_OF_PEOPLE,
   },
   'merchant-api': {

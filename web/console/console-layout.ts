@@ -26,6 +26,7 @@ const places: readonly { readonly path: string; readonly name: string; readonly 
   { path: '/console/settings', name: 'Settings', role: 'owner' },
   { path: '/console/payouts', name: 'Payouts', role: 'owner' },
   { path: '/console/team', name: 'Team', role: 'owner' },
+  { path: '/console/api', name: 'API', role: 'owner' },
 ];
 
 /** A page for somebody who is signed in. `at` is the place in the navigation that it belongs to. */

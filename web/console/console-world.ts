@@ -1,5 +1,6 @@
 // What the console's pages need of the world, one request to them, and what they may answer.
 import type { Visit } from '../../lambdas/domain/console/visit.ts';
+import type { MerchantWorld } from '../../lambdas/domain/merchant-api/ports.ts';
 import type { World } from '../../lambdas/domain/world.ts';
 import type { FileAnswer, PageAnswer } from '../page-answer.ts';
 
@@ -19,10 +20,13 @@ export type ConsoleWorld = Pick<
   | 'orders'
   | 'savedCards'
   | 'shopProvider'
-> & {
-  /** Origins where the provider's own pages live; a form of ours may lead there. */
-  readonly providerOrigins: readonly string[];
-};
+> &
+  Pick<MerchantWorld, 'apiKeys' | 'webhookEndpoints' | 'deliveries' | 'webhookQueue'> & {
+    /** Origins where the provider's own pages live; a form of ours may lead there. */
+    readonly providerOrigins: readonly string[];
+    /** On a developer's machine webhook endpoints may be on that machine. */
+    readonly isLocal: boolean;
+  };
 
 export interface ConsoleRequest {
   readonly method: 'GET' | 'POST';

@@ -1,8 +1,12 @@
 // Which page of the console answers which route, and who may open it. The stack's list of routes is the same; a test compares.
 import type { ConsoleAnswer, ConsoleRequest, ConsoleWorld } from './console-world.ts';
+import { actOnApi } from './api-acts.ts';
+import { showApi } from './api-page.ts';
 import { exportCatalog, importFile, showImport } from './catalog-files.ts';
 import { listCatalog } from './catalog-list.ts';
 import { type ConsoleDoor, throughDoor } from './door.ts';
+import { actOnEndpoint } from './endpoint-acts.ts';
+import { showEndpoint } from './endpoint-page.ts';
 import { liveScript } from './live-script.ts';
 import { actOnOrder } from './order-acts.ts';
 import { freshRows, listOrders } from './order-list.ts';
@@ -45,6 +49,10 @@ const teamRoutes: Readonly<Record<string, ConsoleDoor>> = {
   'GET /console/payouts/return': { role: 'owner', open: backFromOnboarding },
   'GET /console/team': { role: 'owner', open: showTeam },
   'POST /console/team': { role: 'owner', open: changeTeam },
+  'GET /console/api': { role: 'owner', open: showApi },
+  'POST /console/api': { role: 'owner', open: actOnApi },
+  'GET /console/api/endpoints/{endpoint}': { role: 'owner', open: showEndpoint },
+  'POST /console/api/endpoints/{endpoint}': { role: 'owner', open: actOnEndpoint },
 };
 
 export const consoleRouteKeys: readonly string[] = [

@@ -58,13 +58,30 @@ form.inline{display:flex;flex-wrap:wrap;gap:.5rem;align-items:end}
 form.inline>label{flex:1 1 10rem;margin:0}
 form.inline button{width:auto;margin:0}
 button.danger{background:none;color:var(--bad);border:1px solid var(--bad)}
-@media (max-width:26rem){nav{gap:0;justify-content:space-between}nav a{padding:.6875rem .375rem;font-size:.9375rem}}
+@media (max-width:26rem){nav{gap:0;justify-content:space-between;padding:.25rem .5rem}nav a{flex:none;min-width:2.75rem;padding:.75rem .25rem;font-size:.875rem;text-align:center}}
 @media (max-width:45.99rem){.order>div{display:contents}.order .about{order:-1}}
 details{border-top:1px solid var(--line);margin-top:1rem;padding-top:.25rem}
 .card>details:only-child{border:0;margin:-.75rem 0;padding:0}
 .card>details[open]:only-child{margin-bottom:0}
 summary{padding:.75rem 0;min-height:2.75rem;font-weight:600;cursor:pointer}
 .code{font:600 1.25rem/1.4 ui-monospace,monospace;letter-spacing:.06em;overflow-wrap:anywhere;user-select:all}
+.code.long{font-size:1rem;letter-spacing:0}
+code{font:.875em/1.5 ui-monospace,monospace;overflow-wrap:anywhere}
+.ticks{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(15rem,100%),1fr));gap:.5rem}
+.ticks label.choice{margin:0}
+.ticks small{display:block;color:var(--soft)}
+fieldset{margin:1rem 0 0}
+.thing{border-top:1px solid var(--line);padding:1rem 0 .25rem}
+.thing:first-of-type{border-top:0;padding-top:0}
+.thing .head{align-items:start;margin:0}
+.thing p{margin:.25rem 0}
+.thing details{border:0;margin:0;padding:0}
+.intro{margin:0 0 1rem}
+.acts{display:flex;flex-wrap:wrap;gap:0 1.5rem}
+.acts details{flex:0 1 auto;min-width:6rem}
+.acts details[open]{flex-basis:100%}
+.card>details:last-child:not(:only-child){margin-bottom:-.75rem}
+.answer{padding:.375rem .75rem;border-left:2px solid var(--line);font:.8125rem/1.5 ui-monospace,monospace;white-space:pre-wrap;overflow-wrap:anywhere}
 .empty{text-align:center;padding:2.5rem 1.25rem}
 a{color:var(--brand)}
 a.button{color:var(--brand-ink)}a.button.quiet{color:var(--brand)}

@@ -15,7 +15,7 @@ export interface ShownKey {
 }
 
 /** More than anybody needs, and few enough to look through. */
-const mostKeys = 20;
+export const mostKeys = 20;
 
 /** Long enough to bring the new key to every place that has the old one. */
 export const longestOverlapMs = 7 * 24 * 60 * 60 * 1000;
@@ -47,13 +47,22 @@ export async function makeApiKey(
   return { kind: 'made', key, text: textOf(world, key, secret) };
 }
 
-/** A new secret under the same id; the old one opens for `overlapMs` more. Whatever was older is over at once. */
+/**
+ * A new secret under the same id; the old one opens for `overlapMs` more. Whatever was older is over at once: so
+ * `version` is the one that whoever rolls it has seen, and pressed twice it is rolled once.
+ */
 export async function rollApiKey(
   world: KeyWorld,
-  asked: { readonly shopId: ShopId; readonly keyId: ApiKeyId; readonly overlapMs: number },
+  asked: {
+    readonly shopId: ShopId;
+    readonly keyId: ApiKeyId;
+    readonly overlapMs: number;
+    readonly version?: number;
+  },
 ): Promise<ShownKey | { readonly kind: 'unknown' | 'moved' }> {
   const key = await usableKey(world, asked);
   if (key === undefined) return { kind: 'unknown' };
+  if (asked.version !== undefined && asked.version !== key.version) return { kind: 'moved' };
   const secret = world.tokens.newToken();
   const nowMs = world.clock.now();
   const overlapMs = Math.min(Math.max(asked.overlapMs, 0), longestOverlapMs);

@@ -44,7 +44,9 @@ export async function makeEndpoint(
     createdAtMs: world.clock.now(),
   };
   if ((await world.webhookEndpoints.save(endpoint)) === 'saved') return { kind: 'made', endpoint };
-  return { kind: 'made_already', endpoint };
+  // The other press was first, and its secret is the one that signs.
+  const made = await world.webhookEndpoints.get(shopId, id);
+  return { kind: 'made_already', endpoint: made ?? endpoint };
 }
 
 export interface EndpointChange {
@@ -81,10 +83,15 @@ function switched(endpoint: WebhookEndpoint, isEnabled: boolean | undefined): We
   return enabled;
 }
 
-/** A new secret; both sign for `overlapMs` more. */
+/** A new secret; both sign for `overlapMs` more. `version`: which one whoever rolls it has seen. */
 export async function rollEndpointSecret(
   world: EndpointWorld,
-  asked: { readonly shopId: ShopId; readonly id: EndpointId; readonly overlapMs: number },
+  asked: {
+    readonly shopId: ShopId;
+    readonly id: EndpointId;
+    readonly overlapMs: number;
+    readonly version?: number;
+  },
 ): Promise<EndpointOutcome> {
   return update(world, asked, (endpoint) => ({
     ...endpoint,
@@ -98,20 +105,30 @@ export async function rollEndpointSecret(
 
 async function update(
   world: EndpointWorld,
-  { shopId, id }: { readonly shopId: ShopId; readonly id: EndpointId },
+  {
+    shopId,
+    id,
+    version,
+  }: { readonly shopId: ShopId; readonly id: EndpointId; readonly version?: number },
   change: (endpoint: WebhookEndpoint) => WebhookEndpoint,
 ): Promise<EndpointOutcome> {
   const endpoint = await world.webhookEndpoints.get(shopId, id);
   if (endpoint === undefined) return { kind: 'unknown' };
+  if (version !== undefined && version !== endpoint.version) return { kind: 'moved' };
   const changed = { ...change(endpoint), version: endpoint.version + 1 };
   const outcome = await world.webhookEndpoints.save(changed);
   return outcome === 'saved' ? { kind: 'changed', endpoint: changed } : { kind: 'moved' };
 }
 
-/** A new round of tries, under the same event id, whatever came of the last one. */
+/** A new round of tries, under the same event id, whatever came of the last one; of `version`, once. */
 export async function redeliver(
   world: Pick<World, 'clock'> & Pick<MerchantWorld, 'deliveries' | 'webhookQueue'>,
-  asked: { readonly shopId: ShopId; readonly endpointId: EndpointId; readonly id: DeliveryId },
+  asked: {
+    readonly shopId: ShopId;
+    readonly endpointId: EndpointId;
+    readonly id: DeliveryId;
+    readonly version?: number;
+  },
 ): Promise<
   { readonly kind: 'waiting'; readonly delivery: Delivery } | { readonly kind: 'unknown' | 'moved' }
 > {
@@ -119,6 +136,7 @@ export async function redeliver(
   if (delivery?.shopId !== asked.shopId || delivery.endpointId !== asked.endpointId) {
     return { kind: 'unknown' };
   }
+  if (asked.version !== undefined && asked.version !== delivery.version) return { kind: 'moved' };
   const waiting: Delivery = {
     ...delivery,
     version: delivery.version + 1,

@@ -1,6 +1,8 @@
 // A shop's counter for tests: the console behind its real stack, browsers that keep cookies, orders that have come in.
 import { page } from '../../../lambdas/handlers/middleware/page.ts';
+import type { MerchantStores } from '../../../lambdas/adapters/dynamodb/merchant-stores.ts';
 import type { Stores } from '../../../lambdas/adapters/dynamodb/stores.ts';
+import { memoryMerchantStores } from '../../../lambdas/adapters/memory/merchant-stores.ts';
 import { memoryStores } from '../../../lambdas/adapters/memory/stores.ts';
 import { makeLink } from '../../../lambdas/domain/links/make-link.ts';
 import { draftOrder } from '../../../lambdas/domain/orders/draft-order.ts';
@@ -48,11 +50,19 @@ export interface Browser {
   submits(path: string, form: Readonly<Record<string, string>>, at?: string): Promise<Shown>;
 }
 
-export function openCounter(changes: Partial<Shop> = {}, stores: Stores = memoryStores()) {
+export function openCounter(
+  changes: Partial<Shop> = {},
+  stores: Stores = memoryStores(),
+  merchantStores: MerchantStores = memoryMerchantStores(),
+) {
+  const wakes: string[] = [];
   const time = { nowMs: Date.UTC(2026, 10, 22, 12) };
   const provider = quietProvider();
-  const world: ConsoleWorld & Stores = {
+  const world: ConsoleWorld & Stores & MerchantStores = {
     ...stores,
+    ...merchantStores,
+    webhookQueue: { wake: async (subject) => void wakes.push(subject) },
+    isLocal: false,
     clock: { now: () => time.nowMs },
     ids: derivedIds,
     tokens: randomTokens,
@@ -214,6 +224,7 @@ export function openCounter(changes: Partial<Shop> = {}, stores: Stores = memory
   return {
     world,
     time,
+    wakes,
     shop,
     provider,
     newBrowser,
