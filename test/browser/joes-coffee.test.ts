@@ -98,6 +98,21 @@ test('Ann orders two flat whites; Joe sees them come without reloading, serves t
   await joes.context().close();
 });
 
+/** A key for the cash desk, and an endpoint that hears of two kinds of events. */
+async function fillApi(joes: Page): Promise<void> {
+  await joes.goto(`${two.wallet.machine.url}/console/api`);
+  await joes.getByLabel(/^Name/u).fill('Cash desk');
+  for (const right of ['See orders', 'Move orders on', 'Give money back'])
+    await joes.getByLabel(new RegExp(`^${right}`, 'u')).check();
+  await joes.getByRole('button', { name: 'Make the key' }).click();
+  await joes.getByText('it is shown this once').waitFor();
+  await joes.getByLabel(/^Address/u).fill('https://hooks.joe.example/tender');
+  for (const event of ['Paid', 'A refund arrived'])
+    await joes.getByLabel(new RegExp(`^${event}`, 'u')).check();
+  await joes.getByRole('button', { name: 'Add the endpoint' }).click();
+  await joes.getByText('The secret of hooks.joe.example').waitFor();
+}
+
 test('every page of the console on a 360 px phone and on a desk, without scripts, from the keyboard', async () => {
   const joes = await joeOpensConsole({ javaScriptEnabled: false });
   const broken: string[] = [];
@@ -115,6 +130,12 @@ test('every page of the console on a 360 px phone and on a desk, without scripts
   await looksAt('/console/settings', 'console-settings');
   await looksAt('/console/payouts', 'console-payouts');
   await looksAt('/console/team', 'console-team');
+  await fillApi(joes);
+  await looksAt('/console/api', 'console-api');
+  await joes.getByRole('link', { name: /joe\.example/u }).click();
+  await joes.getByRole('heading', { name: 'Webhook endpoint' }).waitFor();
+  await bothSizes(joes, 'console-endpoint');
+  broken.push(...(await brokenRules(joes)));
   await joes.context().close();
   expect(broken).toEqual([]);
 });

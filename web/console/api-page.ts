@@ -149,6 +149,6 @@ export function endpointPill({ disabledBecause, failingSinceMs }: WebhookEndpoin
   return html`<span class="pill good">On</span>`;
 }
 
-function eventsInWords({ eventTypes }: WebhookEndpoint): string {
+export function eventsInWords({ eventTypes }: WebhookEndpoint): string {
   return eventTypes.length === 0 ? 'All events' : eventTypes.join(', ');
 }

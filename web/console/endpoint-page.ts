@@ -7,7 +7,7 @@ import type { Page } from '../../lambdas/domain/shops/ports.ts';
 import type { Delivery } from '../../lambdas/domain/merchant-api/delivery.ts';
 import { type Html, html } from '../html.ts';
 import type { PageAnswer } from '../page-answer.ts';
-import { endpointPill } from './api-page.ts';
+import { endpointPill, eventsInWords } from './api-page.ts';
 import {
   apiPath,
   endpointPath,
@@ -86,7 +86,7 @@ export async function endpointPage(
     title: 'Webhook endpoint',
     ...(said === undefined ? {} : { said }),
     body: html`<div class="head"><h1>Webhook endpoint</h1>${endpointPill(endpoint)}</div>
-<p class="title">${endpoint.url}</p>
+<p class="title intro">${endpoint.url}</p>
 ${whyOff(endpoint)}${secret}
 <div class="columns"><div>${logCard(visitor, endpoint, log)}</div>
 <div>${changeForm(visitor, parts)}${switchForm(visitor, endpoint)}${secretForm(visitor, { endpoint, nowMs: world.clock.now() })}${deleteForm(visitor, endpoint)}</div></div>
@@ -117,9 +117,10 @@ ${log.next === undefined ? undefined : html`<a class="button quiet" href="${endp
 
 function changeForm(visitor: Visitor, { endpoint, typed }: EndpointParts): Html {
   const kept = typed?.get('do') === 'change' ? typed : undefined;
-  return html`<form method="post" action="${endpointPath(endpoint)}" class="card">${hiddenFields(visitor, 'change')}<h2>Where and what</h2>
+  return html`<section class="card"><h2>Where and what</h2><p>${eventsInWords(endpoint)}</p>
+<details${kept === undefined ? undefined : html` open`}><summary>Change…</summary><form method="post" action="${endpointPath(endpoint)}">${hiddenFields(visitor, 'change')}
 ${urlField(kept?.get('url') ?? endpoint.url)}
-${eventTicks(kept?.getAll('event') ?? endpoint.eventTypes)}<button class="quiet">Save</button></form>`;
+${eventTicks(kept?.getAll('event') ?? endpoint.eventTypes)}<button class="quiet">Save</button></form></details></section>`;
 }
 
 function switchForm(visitor: Visitor, endpoint: WebhookEndpoint): Html {
