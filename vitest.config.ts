@@ -9,6 +9,8 @@ const longJourneys = [
   'test/journeys/killed.test.ts',
   'test/journeys/requests.test.ts',
   'test/journeys/bad-input.test.ts',
+  'test/journeys/endings.test.ts',
+  'test/browser/payment-troubles.test.ts',
 ];
 
 export default defineConfig({

@@ -79,7 +79,7 @@ export async function openWallet(options: Partial<MachineSettings> = {}): Promis
   const tablePrefix = `journey-${crypto.randomUUID().slice(0, 8)}-`;
   const machine = await startMachine({
     settings,
-    assemblyDir: await assemblyDir(),
+    assemblyDir: await assemblyDir(settings.messengerPageId),
     tablePrefix,
     onLog: (entry) => logs.push(entry),
   });
