@@ -3,10 +3,11 @@ import { readChatMessage } from '../adapters/aws/chat-message.ts';
 import { handleEvent } from '../domain/chat/handle-event.ts';
 import { log } from './logger.ts';
 import { messengerPorts } from './messenger.ts';
+import type { Outside } from './outside.ts';
 import { storesAndClock } from './stores.ts';
 
-export function chatWorker() {
-  const world = { ...storesAndClock(), ...messengerPorts() };
+export function chatWorker(outside: Outside = {}) {
+  const world = { ...storesAndClock(outside), ...messengerPorts(outside) };
   return async ({ body }: { readonly body: string }): Promise<void> => {
     const event = readChatMessage(body);
     const handledAs = await handleEvent(world, event);

@@ -3,16 +3,17 @@ import { consoleFront } from '../../web/console/console-front.ts';
 import { createDueQueue } from '../adapters/aws/due-queue.ts';
 import { createSqsClient } from '../adapters/aws/sqs-client.ts';
 import { isLocalStage, merchantStoresAndClock } from './merchant-stores.ts';
+import type { Outside } from './outside.ts';
 import { providerOrigins } from './provider-origins.ts';
 import { stripeShopProvider } from './provider.ts';
 import { readEnvironment } from './read-environment.ts';
 
-export function merchantConsole() {
+export function merchantConsole(outside: Outside = {}) {
   const { stripeApiUrl, webhookQueueUrl } = readEnvironment(['stripeApiUrl', 'webhookQueueUrl']);
   return consoleFront({
-    ...merchantStoresAndClock(),
-    ...stripeShopProvider(),
-    webhookQueue: createDueQueue(createSqsClient(), webhookQueueUrl),
+    ...merchantStoresAndClock(outside),
+    ...stripeShopProvider(outside),
+    webhookQueue: createDueQueue(outside.sqs ?? createSqsClient(), webhookQueueUrl),
     providerOrigins: providerOrigins(stripeApiUrl),
     isLocal: isLocalStage(),
   });

@@ -2,11 +2,12 @@
 import { readDueMessage } from '../adapters/aws/due-message.ts';
 import { advance } from '../domain/payments/advance.ts';
 import { log } from './logger.ts';
+import type { Outside } from './outside.ts';
 import { stripeProvider } from './provider.ts';
 import { storesAndClock } from './stores.ts';
 
-export function dueWorker() {
-  const world = { ...storesAndClock(), ...stripeProvider() };
+export function dueWorker(outside: Outside = {}) {
+  const world = { ...storesAndClock(outside), ...stripeProvider(outside) };
   return async ({ body }: { readonly body: string }): Promise<void> => {
     const subject = readDueMessage(body);
     const outcome = await advance(world, subject);

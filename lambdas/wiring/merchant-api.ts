@@ -5,13 +5,14 @@ import { createSqsClient } from '../adapters/aws/sqs-client.ts';
 import { answerCall } from '../../web/merchant-api/answer-call.ts';
 import { log } from './logger.ts';
 import { isLocalStage, merchantStoresAndClock } from './merchant-stores.ts';
+import type { Outside } from './outside.ts';
 import { readEnvironment } from './read-environment.ts';
 
-export function merchantApi() {
+export function merchantApi(outside: Outside = {}) {
   const { webhookQueueUrl } = readEnvironment(['webhookQueueUrl']);
   const world = {
-    ...merchantStoresAndClock(),
-    webhookQueue: createDueQueue(createSqsClient(), webhookQueueUrl),
+    ...merchantStoresAndClock(outside),
+    webhookQueue: createDueQueue(outside.sqs ?? createSqsClient(), webhookQueueUrl),
     isLocal: isLocalStage(),
   };
   return async (request: HttpRequest): Promise<HttpAnswer> => {

@@ -8,13 +8,14 @@ import { eventOf } from '../domain/merchant-api/event-of-entry.ts';
 import { publishEvent } from '../domain/merchant-api/publish-event.ts';
 import { log } from './logger.ts';
 import { merchantStoresAndClock } from './merchant-stores.ts';
+import type { Outside } from './outside.ts';
 import { readEnvironment } from './read-environment.ts';
 
-export function merchantEvents() {
+export function merchantEvents(outside: Outside = {}) {
   const { webhookQueueUrl } = readEnvironment(['webhookQueueUrl']);
   const world = {
-    ...merchantStoresAndClock(),
-    webhookQueue: createDueQueue(createSqsClient(), webhookQueueUrl),
+    ...merchantStoresAndClock(outside),
+    webhookQueue: createDueQueue(outside.sqs ?? createSqsClient(), webhookQueueUrl),
   };
   return async (record: DynamoDBRecord): Promise<void> => {
     const image = readStreamImage(record);

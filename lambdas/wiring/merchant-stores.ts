@@ -1,14 +1,18 @@
 // All tables as the merchants' API needs them, through one client.
 import { newDocumentClient } from '../adapters/dynamodb/client.ts';
 import { dynamoMerchantStores } from '../adapters/dynamodb/merchant-stores.ts';
+import type { Outside } from './outside.ts';
 import { readEnvironment } from './read-environment.ts';
 import { storesAndClock } from './stores.ts';
 
-export function merchantStoresAndClock() {
+export function merchantStoresAndClock(outside: Outside = {}) {
   const { usersTable, transactionsTable } = readEnvironment(['usersTable', 'transactionsTable']);
-  const documents = newDocumentClient();
+  const { documents = newDocumentClient(), pause } = outside;
   const names = { users: usersTable, transactions: transactionsTable };
-  return { ...storesAndClock(documents), ...dynamoMerchantStores(documents, names) };
+  return {
+    ...storesAndClock({ ...outside, documents }),
+    ...dynamoMerchantStores(documents, names, pause),
+  };
 }
 
 /** On a developer's machine endpoints may be on that machine, and no other stage may call there. */

@@ -5,17 +5,18 @@ import { createMessengerWebhook } from '../adapters/messenger/receive-webhook.ts
 import { appSecretSchema } from '../adapters/messenger/secrets.ts';
 import { systemClock } from './clock.ts';
 import { log } from './logger.ts';
+import type { Outside } from './outside.ts';
 import { readEnvironment } from './read-environment.ts';
 import { secretReader } from './secret-reader.ts';
 
 const source = 'messenger';
 
-export function messengerWebhook() {
+export function messengerWebhook(outside: Outside = {}) {
   const environment = readEnvironment(['messengerAppSecretId', 'chatQueueUrl']);
-  const queue = createChatQueue(createSqsClient(), environment.chatQueueUrl);
+  const queue = createChatQueue(outside.sqs ?? createSqsClient(), environment.chatQueueUrl);
   return createMessengerWebhook({
-    clock: systemClock,
-    appSecret: secretReader(environment.messengerAppSecretId, appSecretSchema),
+    clock: outside.clock ?? systemClock,
+    appSecret: secretReader(environment.messengerAppSecretId, appSecretSchema, outside),
     put: (events) => queue.put(events),
     watch: {
       refused: (status, reason) => log('webhook_refused', { source, status, reason }),

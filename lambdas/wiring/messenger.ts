@@ -6,20 +6,22 @@ import { createMessenger } from '../adapters/messenger/send-reply.ts';
 import type { Messenger } from '../domain/chat/ports.ts';
 import { systemClock } from './clock.ts';
 import { log } from './logger.ts';
+import type { Outside } from './outside.ts';
 import { readEnvironment } from './read-environment.ts';
 import { secretReader } from './secret-reader.ts';
 
-export function messengerPorts() {
+export function messengerPorts(outside: Outside = {}) {
   const environment = readEnvironment([
     'graphApiUrl',
     'messengerAppSecretId',
     'messengerPageSecretId',
   ]);
-  const appSecret = secretReader(environment.messengerAppSecretId, appSecretSchema);
-  const pageSecret = secretReader(environment.messengerPageSecretId, pageSecretSchema);
+  const appSecret = secretReader(environment.messengerAppSecretId, appSecretSchema, outside);
+  const pageSecret = secretReader(environment.messengerPageSecretId, pageSecretSchema, outside);
   const graph = createGraphClient({
     apiUrl: environment.graphApiUrl,
-    clock: systemClock,
+    clock: outside.clock ?? systemClock,
+    ...(outside.exchangeWithGraph === undefined ? {} : { exchange: outside.exchangeWithGraph }),
     async credentialsOf(pageId) {
       const [{ appSecrets }, { tokens }] = await Promise.all([appSecret(), pageSecret()]);
       const [current] = appSecrets;

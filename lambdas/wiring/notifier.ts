@@ -9,16 +9,17 @@ import { announceEntry } from '../domain/journal/announce-entry.ts';
 import { orderNeedsAPerson } from '../domain/orders/needs-a-person.ts';
 import { log } from './logger.ts';
 import { messengerPorts } from './messenger.ts';
+import type { Outside } from './outside.ts';
 import { readEnvironment } from './read-environment.ts';
 import { storesAndClock } from './stores.ts';
 
-export function notifier() {
+export function notifier(outside: Outside = {}) {
   const { dueQueueUrl, chatQueueUrl } = readEnvironment(['dueQueueUrl', 'chatQueueUrl']);
-  const sqs = createSqsClient();
-  const stores = storesAndClock();
+  const { sqs = createSqsClient() } = outside;
+  const stores = storesAndClock(outside);
   const world = {
     ...stores,
-    ...messengerPorts(),
+    ...messengerPorts(outside),
     dueQueue: createDueQueue(sqs, dueQueueUrl),
     resendQueue: createResendQueue(sqs, chatQueueUrl, stores.clock),
   };

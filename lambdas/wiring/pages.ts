@@ -8,6 +8,7 @@ import { unknownLink } from '../../web/link-pages.ts';
 import type { PageAnswer } from '../../web/page-answer.ts';
 import { pageRoutes } from '../../web/routes.ts';
 import { merchantsLastWord } from './last-word.ts';
+import type { Outside } from './outside.ts';
 import { providerOrigins } from './provider-origins.ts';
 import { stripeProvider } from './provider.ts';
 import { readEnvironment } from './read-environment.ts';
@@ -19,17 +20,17 @@ const pepperSchema = z.object({ pepper: z.string().check(z.minLength(32)) });
 /** Forms of ours hold a few short fields, an address in any script at most; anything longer is not one of them. */
 const longestForm = 20_000;
 
-export function pages() {
+export function pages(outside: Outside = {}) {
   const { pinPepperSecretId, stripeApiUrl } = readEnvironment([
     'pinPepperSecretId',
     'stripeApiUrl',
   ]);
-  const pepper = secretReader(pinPepperSecretId, pepperSchema);
+  const pepper = secretReader(pinPepperSecretId, pepperSchema, outside);
   const world = {
-    ...storesAndClock(),
-    ...stripeProvider(),
-    ...merchantsLastWord(),
-    pinHasher: createPinHasher(async () => (await pepper()).pepper),
+    ...storesAndClock(outside),
+    ...stripeProvider(outside),
+    ...merchantsLastWord(outside),
+    pinHasher: outside.pinHasher ?? createPinHasher(async () => (await pepper()).pepper),
     providerOrigins: providerOrigins(stripeApiUrl),
   };
   const isSecure = world.publicUrl.startsWith('https:');

@@ -3,11 +3,12 @@ import { readProviderEventMessage } from '../adapters/aws/provider-event-message
 import { readEvent } from '../adapters/stripe/read-event.ts';
 import { applyProviderEvent } from '../domain/payments/apply-provider-event.ts';
 import { log } from './logger.ts';
+import type { Outside } from './outside.ts';
 import { stripeProvider } from './provider.ts';
 import { storesAndClock } from './stores.ts';
 
-export function providerEventsWorker() {
-  const world = { ...storesAndClock(), ...stripeProvider() };
+export function providerEventsWorker(outside: Outside = {}) {
+  const world = { ...storesAndClock(outside), ...stripeProvider(outside) };
   return async (record: {
     readonly body: string;
     readonly receiveCount: number;

@@ -3,13 +3,15 @@ import * as z from 'zod/mini';
 import { createStripeClient } from '../adapters/stripe/client.ts';
 import { createStripeProvider } from '../adapters/stripe/payment-provider.ts';
 import { createShopProvider } from '../adapters/stripe/shop-provider.ts';
+import type { Outside } from './outside.ts';
 import { readEnvironment, readSettings } from './read-environment.ts';
 import { secretReader } from './secret-reader.ts';
 
 const stripeKeySchema = z.object({ secretKey: z.string().check(z.minLength(1)) });
 
 /** People among each other, and shops: two ports, one key and one pool of connections. */
-export function stripeProvider() {
+export function stripeProvider({ providers }: Outside = {}) {
+  if (providers !== undefined) return providers;
   const environment = readEnvironment(['stripeApiUrl', 'stripeKeySecretId']);
   const { live } = readSettings();
   const key = secretReader(environment.stripeKeySecretId, stripeKeySchema);
@@ -28,8 +30,8 @@ export function stripeProvider() {
 }
 
 /** For who has to do with shops alone. */
-export function stripeShopProvider() {
-  const { shopProvider } = stripeProvider();
+export function stripeShopProvider(outside: Outside = {}) {
+  const { shopProvider } = stripeProvider(outside);
   return { shopProvider };
 }
 

@@ -2,7 +2,7 @@
 import type * as z from 'zod/mini';
 import { createSecretReader, type SecretsExtension } from '../adapters/aws/secrets.ts';
 import { systemClock } from './clock.ts';
-import type { EnvironmentSource } from './read-environment.ts';
+import type { Outside } from './outside.ts';
 
 /** Where the extension listens unless told otherwise. */
 const defaultPort = 2773;
@@ -11,12 +11,13 @@ const defaultPort = 2773;
 export function secretReader<Secret>(
   secretId: string,
   schema: z.ZodMiniType<Secret>,
-  source: EnvironmentSource = process.env,
+  outside: Pick<Outside, 'clock' | 'askForSecret'> = {},
 ): () => Promise<Secret> {
   const extension: SecretsExtension = {
-    port: Number(source['PARAMETERS_SECRETS_EXTENSION_HTTP_PORT'] ?? defaultPort),
-    token: source['AWS_SESSION_TOKEN'] ?? '',
-    clock: systemClock,
+    port: Number(process.env['PARAMETERS_SECRETS_EXTENSION_HTTP_PORT'] ?? defaultPort),
+    token: process.env['AWS_SESSION_TOKEN'] ?? '',
+    clock: outside.clock ?? systemClock,
+    ...(outside.askForSecret === undefined ? {} : { ask: outside.askForSecret }),
   };
   return createSecretReader(extension, secretId, schema);
 }

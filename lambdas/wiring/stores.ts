@@ -2,20 +2,22 @@
 import { newDocumentClient } from '../adapters/dynamodb/client.ts';
 import { dynamoStores } from '../adapters/dynamodb/stores.ts';
 import { systemClock } from './clock.ts';
+import type { Outside } from './outside.ts';
 import { derivedIds, randomTokens } from './randomness.ts';
 import { readEnvironment, readSettings } from './read-environment.ts';
 
-export function storesAndClock(documents = newDocumentClient()) {
+export function storesAndClock(outside: Outside = {}) {
+  const { documents = newDocumentClient(), pause } = outside;
   const { usersTable, transactionsTable, publicUrl } = readEnvironment([
     'usersTable',
     'transactionsTable',
     'publicUrl',
   ]);
   return {
-    ...dynamoStores(documents, { users: usersTable, transactions: transactionsTable }),
-    clock: systemClock,
+    ...dynamoStores(documents, { users: usersTable, transactions: transactionsTable }, pause),
+    clock: outside.clock ?? systemClock,
     ids: derivedIds,
-    tokens: randomTokens,
+    tokens: outside.tokens ?? randomTokens,
     settings: readSettings(),
     publicUrl,
   };

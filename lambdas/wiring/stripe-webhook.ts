@@ -7,17 +7,21 @@ import {
 } from '../adapters/stripe/receive-webhook.ts';
 import { systemClock } from './clock.ts';
 import { log } from './logger.ts';
+import type { Outside } from './outside.ts';
 import { readEnvironment } from './read-environment.ts';
 import { secretReader } from './secret-reader.ts';
 
 const source = 'stripe';
 
-export function stripeWebhook() {
+export function stripeWebhook(outside: Outside = {}) {
   const environment = readEnvironment(['stripeWebhookSecretId', 'providerEventsQueueUrl']);
-  const queue = createProviderEventsQueue(createSqsClient(), environment.providerEventsQueueUrl);
+  const queue = createProviderEventsQueue(
+    outside.sqs ?? createSqsClient(),
+    environment.providerEventsQueueUrl,
+  );
   return createStripeWebhook({
-    clock: systemClock,
-    secret: secretReader(environment.stripeWebhookSecretId, stripeWebhookSecretSchema),
+    clock: outside.clock ?? systemClock,
+    secret: secretReader(environment.stripeWebhookSecretId, stripeWebhookSecretSchema, outside),
     put: (hint) => queue.put(hint),
     watch: {
       refused: (status, reason) => log('webhook_refused', { source, status, reason }),

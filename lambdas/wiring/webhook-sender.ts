@@ -9,20 +9,23 @@ import { advanceDelivery } from '../domain/merchant-api/advance-delivery.ts';
 import { tellOwners } from '../domain/merchant-api/tell-owners.ts';
 import { log } from './logger.ts';
 import { isLocalStage, merchantStoresAndClock } from './merchant-stores.ts';
+import type { Outside } from './outside.ts';
 import { readEnvironment } from './read-environment.ts';
 
-export function webhookSender() {
+export function webhookSender(outside: Outside = {}) {
   const { webhookQueueUrl, chatQueueUrl } = readEnvironment(['webhookQueueUrl', 'chatQueueUrl']);
-  const sqs = createSqsClient();
-  const stores = merchantStoresAndClock();
+  const { sqs = createSqsClient() } = outside;
+  const stores = merchantStoresAndClock(outside);
   const world = {
     ...stores,
     webhookQueue: createDueQueue(sqs, webhookQueueUrl),
     resendQueue: createResendQueue(sqs, chatQueueUrl, stores.clock),
-    webhookSender: createWebhookSender({
-      clock: stores.clock,
-      addressOf: isLocalStage() ? resolveAnyAddress : resolvePublicAddress,
-    }),
+    webhookSender:
+      outside.webhookSender ??
+      createWebhookSender({
+        clock: stores.clock,
+        addressOf: isLocalStage() ? resolveAnyAddress : resolvePublicAddress,
+      }),
   };
   return async ({ body }: { readonly body: string }): Promise<void> => {
     const subject = readDueMessage(body);

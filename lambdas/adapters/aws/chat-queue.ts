@@ -1,13 +1,10 @@
 // Puts inbound events on the chat queue: one person's stay in order, different people's go side by side.
 import { createHash } from 'node:crypto';
-import {
-  SendMessageBatchCommand,
-  type SendMessageBatchRequestEntry,
-  type SQSClient,
-} from '@aws-sdk/client-sqs';
+import { SendMessageBatchCommand, type SendMessageBatchRequestEntry } from '@aws-sdk/client-sqs';
 import type { InboundEvent } from '../../domain/chat/inbound-event.ts';
 import { addressKey } from '../../domain/people/address.ts';
 import { writeChatMessage } from './chat-message.ts';
+import type { SqsSender } from './sqs-client.ts';
 
 export interface ChatQueue {
   /** Resolves when every event is on the queue; throws when one is not, and then all of them may be sent again. */
@@ -20,7 +17,7 @@ const batchSize = 10;
 /** Batches under way at once: keeps ten thousand events within Meta's five seconds. */
 const concurrency = 16;
 
-export function createChatQueue(client: SQSClient, queueUrl: string): ChatQueue {
+export function createChatQueue(client: SqsSender, queueUrl: string): ChatQueue {
   return {
     async put(events) {
       // A person's events may be in several batches, and those must not overtake each other: they share a lane.
@@ -56,7 +53,7 @@ function nextLane(lanes: InboundEvent[][], turn: number): InboundEvent[] {
   return lane;
 }
 
-async function putBatch(client: SQSClient, queueUrl: string, events: readonly InboundEvent[]) {
+async function putBatch(client: SqsSender, queueUrl: string, events: readonly InboundEvent[]) {
   const entries = events.map(toEntry);
   const failed = await sendOnce(client, queueUrl, entries);
   if (failed.length === 0) return;
@@ -69,7 +66,7 @@ async function putBatch(client: SQSClient, queueUrl: string, events: readonly In
 
 /** The entries that are not on the queue. */
 async function sendOnce(
-  client: SQSClient,
+  client: SqsSender,
   queueUrl: string,
   entries: readonly SendMessageBatchRequestEntry[],
 ): Promise<SendMessageBatchRequestEntry[]> {

@@ -1,6 +1,7 @@
 // Puts hints of provider events on their queue.
-import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { type ProviderEventHint, writeProviderEventMessage } from './provider-event-message.ts';
+import type { SqsSender } from './sqs-client.ts';
 
 export interface ProviderEventsQueue {
   /** Resolves when the hint is on the queue. */
@@ -8,7 +9,7 @@ export interface ProviderEventsQueue {
 }
 
 export function createProviderEventsQueue(
-  client: SQSClient,
+  client: SqsSender,
   queueUrl: string,
 ): ProviderEventsQueue {
   return {

@@ -1,10 +1,10 @@
 // Puts a bubble that could not be said now on the chat queue, in its person's own group.
-import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { ResendQueue } from '../../domain/chat/ports.ts';
 import type { Clock } from '../../domain/ports.ts';
 import { createChatQueue } from './chat-queue.ts';
+import type { SqsSender } from './sqs-client.ts';
 
-export function createResendQueue(client: SQSClient, queueUrl: string, clock: Clock): ResendQueue {
+export function createResendQueue(client: SqsSender, queueUrl: string, clock: Clock): ResendQueue {
   const queue = createChatQueue(client, queueUrl);
   return {
     async sayAgain(item) {

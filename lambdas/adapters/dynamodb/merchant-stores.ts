@@ -1,5 +1,4 @@
 // The stores of the merchants' API on DynamoDB, as its use cases name them.
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { MerchantWorld } from '../../domain/merchant-api/ports.ts';
 import { dynamoApiCalls } from './api-calls.ts';
 import { dynamoApiKeys } from './api-keys.ts';
@@ -7,17 +6,18 @@ import { dynamoDeliveries } from './deliveries.ts';
 import { dynamoMerchantEvents } from './merchant-events.ts';
 import { dynamoRates } from './rates.ts';
 import type { TableNames } from './stores.ts';
-import { tableOf } from './table.ts';
+import { type Documents, type Table, tableOf } from './table.ts';
 import { dynamoWebhookEndpoints } from './webhook-endpoints.ts';
 
 export type MerchantStores = Omit<MerchantWorld, 'webhookQueue' | 'webhookSender'>;
 
 export function dynamoMerchantStores(
-  documents: DynamoDBDocumentClient,
+  documents: Documents,
   names: TableNames,
+  pause?: Table['pause'],
 ): MerchantStores {
-  const users = tableOf(documents, names.users);
-  const transactions = tableOf(documents, names.transactions);
+  const users = tableOf(documents, names.users, pause);
+  const transactions = tableOf(documents, names.transactions, pause);
   return {
     apiKeys: dynamoApiKeys(users),
     apiCalls: dynamoApiCalls(transactions),

@@ -1,5 +1,4 @@
 // Every store on DynamoDB, as the use cases name them.
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { World } from '../../domain/world.ts';
 import { dynamoBlocks } from './blocks.ts';
 import { dynamoConsoleSessions } from './console-sessions.ts';
@@ -19,7 +18,7 @@ import { dynamoRequests } from './requests.ts';
 import { dynamoSavedCards } from './saved-cards.ts';
 import { dynamoShops } from './shops.ts';
 import { dynamoStock } from './stock.ts';
-import { tableOf } from './table.ts';
+import { type Documents, type Table, tableOf } from './table.ts';
 
 export type Stores = Pick<
   World,
@@ -48,9 +47,13 @@ export interface TableNames {
   readonly transactions: string;
 }
 
-export function dynamoStores(documents: DynamoDBDocumentClient, names: TableNames): Stores {
-  const users = tableOf(documents, names.users);
-  const transactions = tableOf(documents, names.transactions);
+export function dynamoStores(
+  documents: Documents,
+  names: TableNames,
+  pause?: Table['pause'],
+): Stores {
+  const users = tableOf(documents, names.users, pause);
+  const transactions = tableOf(documents, names.transactions, pause);
   return {
     people: dynamoPeople(users),
     contacts: dynamoContacts(users),

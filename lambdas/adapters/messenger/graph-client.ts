@@ -2,7 +2,7 @@
 import { createHmac } from 'node:crypto';
 import * as z from 'zod/mini';
 import type { Clock } from '../../domain/ports.ts';
-import { createExchange, type Exchange } from './exchange.ts';
+import { createExchange, type Exchange, type ExchangeRequest } from './exchange.ts';
 
 /** Released 29 July 2026; each version lives for about two years. */
 const graphVersion = 'v26.0';
@@ -20,6 +20,8 @@ export interface GraphParts {
   readonly apiUrl: string;
   readonly clock: Clock;
   readonly timeoutMs?: number;
+  /** Carries one exchange; over HTTP unless something else stands here. */
+  readonly exchange?: (request: ExchangeRequest) => Promise<Exchange>;
   /** Undefined for a Page that we hold no token of. */
   credentialsOf(pageId: string): Promise<GraphCredentials | undefined>;
 }
@@ -67,7 +69,7 @@ export interface GraphClient {
 }
 
 export function createGraphClient(parts: GraphParts): GraphClient {
-  const exchange = createExchange(parts.clock);
+  const exchange = parts.exchange ?? createExchange(parts.clock);
   const timeoutMs = parts.timeoutMs ?? defaultTimeoutMs;
   const base = parts.apiUrl.replace(/\/+$/u, '');
   return {
