@@ -6,12 +6,11 @@ import { seedShop } from './joes-coffee/seed-shop.ts';
 import type { Machine } from './machine.ts';
 import type { MachineSettings } from './machine-settings.ts';
 
+export const ann = { id: '24000000000000001', name: 'Ann Archer', handle: 'ann' } as const;
+const bob = { id: '24000000000000002', name: 'Bob Stone', handle: 'bob' } as const;
 export const joe = { id: '24000000000000003', name: 'Joe Keller' } as const;
 
-const people = [
-  { id: '24000000000000001', name: 'Ann Archer', handle: 'ann' },
-  { id: '24000000000000002', name: 'Bob Stone', handle: 'bob' },
-] as const;
+const people = [ann, bob] as const;
 
 /** Only on the machine's own stand-ins: elsewhere people bring themselves. */
 export async function seed(machine: Machine, settings: MachineSettings): Promise<void> {

@@ -1,7 +1,7 @@
 // Joe's Coffee as people use it: Ann buys on her phone, Joe sees it arrive in his console, serves it and gives part of it back.
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { joe as joeKeller } from '../../local/seed.ts';
+import { ann as annArcher, joe as joeKeller } from '../../local/seed.ts';
 import { joesPage } from '../../local/joes-coffee/page.ts';
 import { person } from '../journeys/driver/person.ts';
 import { standInPhone } from '../journeys/driver/stand-in-phone.ts';
@@ -32,10 +32,15 @@ afterEach(async () => {
 
 const ann = () => phoneOf(page, 'Ann Archer');
 
+/** Somebody's thread with Joe's Coffee. */
+async function atJoes({ id, name }: { readonly id: string; readonly name: string }) {
+  const door = { url: two.wallet.machine.messengerUrl, pageId: joesPage.id };
+  return person(name, await standInPhone(door, { id, name }));
+}
+
 /** Joe signs in by the link in his own thread. */
 async function joeOpensConsole(options: Parameters<TwoPhones['open']>[0] = {}): Promise<Page> {
-  const door = { url: two.wallet.machine.messengerUrl, pageId: joesPage.id };
-  const joe = person(joeKeller.name, await standInPhone(door, joeKeller));
+  const joe = await atJoes(joeKeller);
   await joe.writes('console');
   // Not the link of an earlier time.
   await two.wallet.settled();
@@ -50,6 +55,17 @@ const bothSizes = async (shown: Page, name: string) => {
   await takePicture(shown, `${name}-360`, { width: 360, height: 740 });
   await takePicture(shown, `${name}-1280`, { width: 1280, height: 800 });
 };
+
+/** The bill in a browser of its own: a phone's panel is too small for a desk's picture. */
+async function picturesOfBill() {
+  const shown = await (await two.open()).newPage();
+  await shown.goto(await (await atJoes(annArcher)).link('Review and pay'));
+  await shown.getByRole('button', { name: /^Pay \$/u }).waitFor();
+  // As high as the page, so that what sticks to the lower edge is there.
+  await takePicture(shown, 'order-360', { width: 360, height: 1180 });
+  await takePicture(shown, 'order-1280', { width: 1280, height: 1080 });
+  await shown.context().close();
+}
 
 test('Ann orders two flat whites; Joe sees them come without reloading, serves them, and refunds a part', async () => {
   const joes = await joeOpensConsole();
@@ -67,6 +83,7 @@ test('Ann orders two flat whites; Joe sees them come without reloading, serves t
   await ann().writes('checkout');
   await ann().sees(/Total · \$12\.79/u);
   await bothSizes(page, 'shop-chat');
+  await picturesOfBill();
   await ann().taps('Review and pay');
   const { panel } = ann();
   await panel.getByRole('button', { name: /^Pay \$12\.79/u }).click();
@@ -137,5 +154,15 @@ test('every page of the console on a 360 px phone and on a desk, without scripts
   await bothSizes(joes, 'console-endpoint');
   broken.push(...(await brokenRules(joes)));
   await joes.context().close();
+  expect(broken).toEqual([]);
+});
+
+test('the page beside the API’s document: it fits, is readable, and can be walked by keyboard', async () => {
+  await page.goto(`${two.wallet.machine.url}/v1/docs`);
+  await bothSizes(page, 'api-docs');
+
+  // A reference is read at a desk: its links stand in tables as words do, and are not as large as a button.
+  const broken = (await brokenRules(page)).filter((rule) => !rule.endsWith(' px'));
+
   expect(broken).toEqual([]);
 });

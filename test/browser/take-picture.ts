@@ -14,11 +14,13 @@ export async function takePicture(page: Page, name: string, size?: ViewportSize)
   if (size !== undefined) await page.setViewportSize(size);
   // The chat page's passing notice stands in front of the thread.
   await page.locator('.notice').waitFor({ state: 'hidden' });
+  // A reference of many screens is shown from its beginning.
+  const height = await page.locator('html').evaluate(({ scrollHeight }) => scrollHeight);
   await page.screenshot({
     path: join(folder, `${name}.png`),
     animations: 'disabled',
     caret: 'hide',
-    fullPage: true,
+    fullPage: height < 4000,
   });
   if (size !== undefined && before !== null) await page.setViewportSize(before);
 }

@@ -23,6 +23,7 @@ table{border-collapse:collapse;width:100%;font-size:.875rem}
 th,td{text-align:left;vertical-align:top;padding:.375rem .75rem .375rem 0;border-top:1px solid var(--line)}
 th{color:var(--soft);font-weight:600}
 a{color:var(--brand)}
+td a,.soft a{display:inline-block;min-width:1.75rem;padding:.1875rem 0}
 nav a{display:inline-block;padding:.5rem .75rem .5rem 0}
 :focus-visible{outline:3px solid var(--brand);outline-offset:2px}
 `;
@@ -34,7 +35,7 @@ export function docsPage(publicUrl: string): ApiHttpAnswer {
     status: 200,
     headers: {
       'content-type': 'text/html; charset=utf-8',
-      'content-security-policy': `default-src 'none'; style-src 'sha256-${digest}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+      'content-security-policy': `default-src 'none'; style-src 'sha256-${digest}'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'no-referrer',
       'strict-transport-security': 'max-age=63072000',
