@@ -1,10 +1,10 @@
 // Payments in the Transactions table: each step one transaction, found by person, by claim code and by id.
 import type { Payment } from '../../domain/payments/payment.ts';
 import type { PaymentChange, PaymentStore } from '../../domain/payments/ports.ts';
+import { sealed } from '../seal.ts';
 import { changeIdOf, commitStep, stepWrites } from './commit-step.ts';
-import { paymentEntryItem, requestEntryItem } from './items/journal.ts';
+import { paymentEntryItem } from './items/journal.ts';
 import { claimCodeItem, paymentItem, spendingItem } from './items/payments.ts';
-import { requestItem } from './items/requests.ts';
 import {
   claimKey,
   indexPartition,
@@ -14,6 +14,7 @@ import {
   spendingKey,
 } from './keys.ts';
 import { getItem, getItems, queryPartition } from './read.ts';
+import { requestStep } from './requests.ts';
 import type { Table } from './table.ts';
 import { newestFirst, oldestFirst } from './timeline.ts';
 import { type TransactWrite, transactPut } from './transact.ts';
@@ -69,13 +70,14 @@ export function dynamoPayments(transactions: Table): PaymentStore {
 
 /** Two items a step; three where limits count or a claim link is made; two more where a request is answered. */
 export function paymentWrites(table: Table, change: PaymentChange): TransactWrite[] {
-  const { payment, entry, spending, request } = change;
+  const { payment, spending, request } = change;
   const changeId = changeIdOf(change);
+  const { subject, entry } = sealed(payment, change.entry);
   const writes = stepWrites(
     table,
     { subject: 'payment', entry: 'entry' },
     {
-      subject: paymentItem.write(payment),
+      subject: paymentItem.write(subject),
       version: payment.version,
       entry: paymentEntryItem.write(entry),
       changeId,
@@ -91,12 +93,7 @@ export function paymentWrites(table: Table, change: PaymentChange): TransactWrit
     writes.push(transactPut(table, 'spending', { item: spendingItem.write(spending), condition }));
   }
   if (request !== undefined) {
-    const step = {
-      subject: requestItem.write(request.request),
-      version: request.request.version,
-      entry: requestEntryItem.write(request.entry),
-      changeId,
-    };
+    const step = { ...requestStep(request), changeId };
     writes.push(...stepWrites(table, { subject: 'request', entry: 'request entry' }, step));
   }
   return writes;

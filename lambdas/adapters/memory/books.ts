@@ -8,6 +8,7 @@ import type {
   RequestChange,
   RequestEntry,
 } from '../../domain/requests/money-request.ts';
+import { sealed } from '../seal.ts';
 import { frozenCopy } from './frozen-copy.ts';
 import { newShelf, type Shelf } from './shelf.ts';
 
@@ -42,7 +43,8 @@ export function newBooks(onEntry: Books['onEntry'] = () => undefined): Books {
 
 export function commitPayment(books: Books, given: PaymentChange): 'done' | 'conflict' {
   const change = frozenCopy('Payment', given);
-  const { payment, entry, spending, request } = change;
+  const { spending, request } = change;
+  const { subject: payment, entry } = sealed(change.payment, change.entry);
   const known = books.paymentJournal.get(entry.subject, String(entry.sequence));
   if (known !== undefined) return isDeepStrictEqual(known.change, change) ? 'done' : 'conflict';
 
@@ -61,7 +63,7 @@ export function commitPayment(books: Books, given: PaymentChange): 'done' | 'con
   if (spending !== undefined) books.spending.put(spending, spending.personId);
   if (request !== undefined) putRequest(books, request, change);
   books.onEntry(entry);
-  if (request !== undefined) books.onEntry(request.entry);
+  if (request !== undefined) tellEntry(books, request.entry);
   return 'done';
 }
 
@@ -72,7 +74,7 @@ export function commitRequest(books: Books, given: RequestChange): 'done' | 'con
   if (known !== undefined) return isDeepStrictEqual(known.change, change) ? 'done' : 'conflict';
   if (!isNextRequest(books, change)) return 'conflict';
   putRequest(books, change, change);
-  books.onEntry(entry);
+  tellEntry(books, entry);
   return 'done';
 }
 
@@ -83,13 +85,16 @@ function isNextRequest(books: Books, { request, entry }: RequestChange): boolean
   );
 }
 
-function putRequest(
-  books: Books,
-  { request, entry }: RequestChange,
-  change: Kept<unknown>['change'],
-) {
+function putRequest(books: Books, given: RequestChange, change: Kept<unknown>['change']) {
+  const { subject: request, entry } = sealed(given.request, given.entry);
   books.requests.put(request, request.id);
   books.requestJournal.put({ entry, change }, entry.subject, String(entry.sequence));
+}
+
+/** As it was kept. */
+function tellEntry(books: Books, { subject, sequence }: RequestEntry): void {
+  const kept = books.requestJournal.get(subject, String(sequence));
+  if (kept !== undefined) books.onEntry(kept.entry);
 }
 
 function isClaimFree(books: Books, payment: Payment): boolean {

@@ -42,6 +42,8 @@ export interface JournalEntry<Subject extends string, Step extends string, State
   readonly reason?: string;
   /** When the subject is to be looked at again. */
   readonly dueAtMs?: number;
+  /** Set by the store: a hash over this entry and the seal of the one before. */
+  readonly seal?: string;
 }
 
 /** Throws when the postings of a currency do not sum to zero: an unbalanced step is a bug, never an outcome. */

@@ -70,6 +70,8 @@ export interface Payment extends Terms {
   readonly dueAtMs?: number;
   /** A registered word for why it is where it is: a decline reason, why it is in review. */
   readonly reason?: string;
+  /** Set by the store: the seal of the last journal entry, which the next one continues. */
+  readonly seal?: string;
 }
 
 export function payeeId(payment: Pick<Payment, 'payee'>): PersonId | undefined {

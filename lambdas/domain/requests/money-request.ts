@@ -23,6 +23,8 @@ export interface MoneyRequest {
   /** How often it was accepted: part of the payment's derived id. */
   readonly acceptances: number;
   readonly dueAtMs?: number;
+  /** Set by the store: the seal of the last journal entry, which the next one continues. */
+  readonly seal?: string;
 }
 
 interface Edge {

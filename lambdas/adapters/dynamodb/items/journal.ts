@@ -37,6 +37,7 @@ const common = {
   postings: z.array(z.object({ account, amount: money })),
   reason: maybe(z.string()),
   dueAtMs: maybe(moment),
+  seal: maybe(z.string()),
 };
 const nothing = z.literal('nothing');
 

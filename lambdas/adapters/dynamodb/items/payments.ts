@@ -54,6 +54,7 @@ const payment = z.object({
   paidAtMs: maybe(moment),
   dueAtMs: maybe(moment),
   reason: maybe(z.string()),
+  seal: maybe(z.string()),
 });
 
 export const paymentItem = itemFormat({

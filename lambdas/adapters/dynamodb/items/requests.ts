@@ -21,6 +21,7 @@ const request = z.object({
   paymentId: maybe(paymentId),
   acceptances: z.int(),
   dueAtMs: maybe(moment),
+  seal: maybe(z.string()),
 });
 
 export const requestItem = itemFormat({
