@@ -89,7 +89,7 @@ const product: Required<Product> = {
 
 const line = { productId: 'prd_1', choices: ['Large'], quantity: 2 } as const;
 
-const order: Required<Order> = {
+const order: Required<Omit<Order, 'refundWish'>> = {
   id: 'ord_1',
   version: 7,
   state: 'fulfilled',
@@ -173,6 +173,63 @@ const order: Required<Order> = {
   payBeforeMs: atMs,
   dueAtMs: atMs,
   reason: 'a_reason',
+};
+
+/** A bill that went out as a link, with a line of the shop's own, and was paid without a thread. */
+const sentBill: Order = {
+  id: 'ord_2',
+  version: 5,
+  state: 'paid',
+  number: 'F3R-WKD',
+  shopId: 'shp_joe',
+  buyerId: 'per_nobody1',
+  buyerName: 'Carl Hall',
+  payerEmail: 'carl@example.com',
+  wish: {
+    lines: [line],
+    customLines: [
+      { name: 'Deposit for the hall', quantity: 1, unitPrice: usd(5000), isTaxed: false },
+    ],
+    handover: { kind: 'pick_up' },
+    tipPercent: 0,
+  },
+  bill: {
+    lines: [
+      { ...line, name: 'Flat white', unitPrice: usd(525), amount: usd(1050) },
+      {
+        choices: [],
+        quantity: 1,
+        name: 'Deposit for the hall',
+        unitPrice: usd(5000),
+        amount: usd(5000),
+        isUntaxed: true,
+      },
+    ],
+    goods: usd(6050),
+    discount: usd(0),
+    shipping: usd(0),
+    tax: usd(93),
+    tip: usd(0),
+    total: usd(6143),
+  },
+  fee: usd(92),
+  method: 'checkout',
+  attempt: 1,
+  trail: { accountId: 'acct_joe', sessionId: 'cs_2', intentId: 'pi_2', chargeId: 'ch_2', card },
+  isStockReserved: true,
+  refunds: [],
+  source: 'payment_request',
+  sent: {
+    endsAtMs: atMs,
+    isByLink: true,
+    note: 'See you on Friday',
+    holder: 'f6',
+    remindedAtMs: atMs,
+  },
+  asked: 0,
+  createdAtMs: atMs,
+  paidAtMs: atMs,
+  payBeforeMs: atMs,
 };
 
 const orderEntry: Required<OrderEntry> = {
@@ -281,11 +338,26 @@ export const everyShopThing: readonly Kept[] = [
     instrument: { id: 'pm_1', ...card },
   }),
   kept('order', orderItem, order),
+  kept('order-by-a-link', orderItem, sentBill),
+  kept('order-with-a-wish', orderItem, {
+    ...order,
+    refundWish: {
+      state: 'answered',
+      wishedAtMs: atMs,
+      words: 'It was cold',
+      refusal: 'It left us hot',
+    },
+  }),
   kept('order-journal-entry', orderEntryItem, orderEntry),
   kept('order-number', orderNumberItem, { shopId, number: 'K7M-2QX', orderId: 'ord_1' }),
   kept('order-intent', orderIntentItem, { intentId: 'pi_1', orderId: 'ord_1' }),
   kept('conversation-at-a-shop', conversationItem, conversation),
   kept('outbox-receipt-of-a-shop', outboxItem, bubble),
   kept('link-to-an-order', linkItem, link),
+  kept('link-to-a-bill', linkItem, {
+    ...link,
+    purpose: { kind: 'bill', orderId: 'ord_2' },
+    address: { pageId: '2000', psid: '' },
+  }),
   kept('link-to-a-console', linkItem, { ...link, purpose: { kind: 'console', shopId } }),
 ];

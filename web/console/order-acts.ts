@@ -5,6 +5,7 @@ import { cancelOrder } from '../../lambdas/domain/orders/cancel-order.ts';
 import { moveOrder } from '../../lambdas/domain/orders/move-order.ts';
 import type { Order, RefundReason, Tracking } from '../../lambdas/domain/orders/order.ts';
 import { refundOrder } from '../../lambdas/domain/orders/refund-order.ts';
+import { refuseRefund } from '../../lambdas/domain/orders/refund-wish.ts';
 import { sendEvidence } from '../../lambdas/domain/orders/send-evidence.ts';
 import type { PageAnswer } from '../page-answer.ts';
 import type { Said } from './console-layout.ts';
@@ -48,6 +49,8 @@ async function doIt(world: ConsoleWorld, asked: Asked): Promise<Act> {
   switch (wanted) {
     case 'refund':
       return refund(world, asked);
+    case 'refuse':
+      return refuse(world, asked);
     case 'cancel':
       return giveAllBack(world, asked);
     case 'close':
@@ -100,6 +103,18 @@ async function refund(world: ConsoleWorld, asked: Asked): Promise<Act> {
   const amount = await amountOf(world, asked);
   if (typeof amount === 'string' && amount !== 'all') return { why: amount, order };
   return giveBack(world, asked, { amount, reason });
+}
+
+async function refuse(world: ConsoleWorld, { order, form }: Asked): Promise<Act> {
+  const outcome = await refuseRefund(world, { orderId: order.id, words: form.get('words') ?? '' });
+  switch (outcome.kind) {
+    case 'refused':
+      return { done: 'refused' };
+    case 'no_words':
+      return { why: 'Write what the buyer is to be told.', order: outcome.order };
+    case 'not_open':
+      return { why: 'It was answered meanwhile. This is how it stands now.', order: outcome.order };
+  }
 }
 
 async function amountOf(world: ConsoleWorld, asked: Asked): Promise<Money | string> {

@@ -83,6 +83,19 @@ export function refundForm(form: OrderForm & { readonly left: Money }): Html {
 <button>Refund</button><p class="small-print">Refunds cannot be taken back. They reach the card in 5 to 10 days.</p></form></details></section>`;
 }
 
+/** Longer words are not shown to people whole. */
+const longestRefusal = 140;
+
+/** A buyer's wish: one tap gives all of it back; a no takes words, which the buyer reads. */
+export function wishForms(form: OrderForm & { readonly left: Money }): Html {
+  const { left, order, nonce } = form;
+  return html`<form method="post" action="${action(order)}">${fields(form, 'refund')}<input type="hidden" name="nonce" value="${nonce}"><input type="hidden" name="how" value="all"><input type="hidden" name="reason" value="requested_by_customer">
+<button>Refund ${price(left)}</button></form>
+<details><summary>Decline with words…</summary><form method="post" action="${action(order)}">${fields(form, 'refuse')}
+<label class="field">What you tell the buyer<input type="text" name="words" maxlength="${longestRefusal}" required autocomplete="off"></label>
+<button class="quiet">Decline</button></form></details>`;
+}
+
 /** `isPaid`: cancelling gives all of the money back. */
 export function cancelForm(form: OrderForm, isPaid: boolean): Html | undefined {
   const { order, nonce } = form;

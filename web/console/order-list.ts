@@ -96,6 +96,7 @@ function contents(order: Order): string {
 function attention(order: Order): Html | undefined {
   if (order.dispute?.state === 'needs_response')
     return html` <span class="pill bad">Disputed</span>`;
+  if (order.refundWish?.state === 'open') return html` <span class="pill bad">Refund asked</span>`;
   if (order.refunds.some(({ state }) => state === 'failed'))
     return html` <span class="pill bad">Refund failed</span>`;
   return order.refunds.length > 0 ? html` <span class="pill">Refund</span>` : undefined;

@@ -10,7 +10,14 @@ import type { PageAnswer } from '../page-answer.ts';
 import { consolePage, type Said } from './console-layout.ts';
 import type { ConsoleRequest, ConsoleWorld, Visitor } from './console-world.ts';
 import { notFound } from './door.ts';
-import { cancelForm, disputeForm, handlingForms, refundForm } from './order-forms.ts';
+import {
+  cancelForm,
+  disputeForm,
+  handlingForms,
+  type OrderForm,
+  refundForm,
+  wishForms,
+} from './order-forms.ts';
 import {
   disputeStates,
   moment,
@@ -57,6 +64,7 @@ const done = {
   moved: 'Saved. The buyer is told in the thread.',
   undone: 'Taken back.',
   refund: 'The refund is on its way. The buyer is told in the thread.',
+  refused: 'The buyer is told in the thread that you do not refund it.',
   cancelled: 'The order is cancelled.',
   closing: 'The order is closed, unless Stripe says that it was just paid.',
   evidence: 'The evidence is with the bank.',
@@ -85,6 +93,7 @@ export async function orderPage(
 <div class="columns order"><div>
 ${order.state === 'conflicted' ? held : undefined}
 ${mayAct ? handlingForms(form) : undefined}
+${wishCard(form, mayAct)}
 ${disputeCard(visitor, order, mayAct)}
 ${billCard(order)}
 ${refundsCard(order)}
@@ -95,6 +104,19 @@ ${mayAct ? cancelForm(form, isLegal('cancelled_by_shop', order.state)) : undefin
 }
 
 const held = html`<p class="bad">Stripe reports another amount than this order asked for. Do not hand anything over: the operator has been told.</p>`;
+
+function wishCard(form: OrderForm, mayAct: boolean): Html | undefined {
+  const { visitor, order } = form;
+  const { refundWish: wish } = order;
+  if (wish === undefined) return undefined;
+  const isOpen = wish.state === 'open';
+  const left = leftToRefund(order);
+  return html`<section class="card wish"><h2>${isOpen ? 'Refund asked' : 'Refund was asked'}</h2>
+<p>${order.buyerName} asked for money back on ${moment(visitor.shop, wish.wishedAtMs)}.</p>
+${wish.words === undefined ? undefined : html`<p class="note">${wish.words}</p>`}
+${wish.refusal === undefined ? undefined : html`<p>You said no: “${wish.refusal}”</p>`}
+${isOpen && mayAct && canRefund(order) ? wishForms({ ...form, left }) : undefined}</section>`;
+}
 
 function canRefund(order: Order): boolean {
   return isLegal('refund_wanted', order.state) && isPositive(leftToRefund(order));

@@ -65,6 +65,8 @@ const steps: Readonly<Record<OrderStep, string>> = {
   ready_undone: 'Taken back: not ready',
   fulfilled_undone: 'Taken back: not handed over',
   cancelled_by_shop: 'Cancelled by the shop',
+  refund_wished: 'The buyer asks for money back',
+  refund_refused: 'The shop said no to a refund',
   refund_wanted: 'A refund was asked for',
   refund_asked: 'Stripe was asked for the refund',
   refund_pending: 'The refund is on its way to the buyer',

@@ -36,6 +36,8 @@ const typeOfStep: Readonly<Record<OrderStep, MerchantEventType | 'none'>> = {
   ready_undone: 'order.preparing',
   fulfilled_undone: 'order.ready',
   cancelled_by_shop: 'order.cancelled',
+  refund_wished: 'none',
+  refund_refused: 'none',
   refund_wanted: 'none',
   refund_asked: 'none',
   refund_pending: 'none',

@@ -13,7 +13,7 @@ import type { Order, OrderDispute, Refund, Tracking } from './order.ts';
 import type { OrderStep } from './order-steps.ts';
 import type { OrderEntry } from './ports.ts';
 import { receiptOf } from './receipts.ts';
-import { orderStateWords } from './replies.ts';
+import { orderStateWords, talkToShopButton } from './replies.ts';
 
 /** A step with the people whom it concerns. */
 export interface ToldOfOrder {
@@ -118,6 +118,8 @@ const tellers: Record<OrderStep, Teller> = {
       told,
       `${told.shop.name} had to cancel your order ${number(told)}. Your money goes back; we tell you when it is on its way.`,
     ),
+  refund_wished: (told) => ({ ...silence, toTeam: [team(told, wishWords(told))] }),
+  refund_refused: refused,
   refund_wanted: (told) =>
     told.entry.reason === 'cancelled_by_shop'
       ? silence
@@ -230,6 +232,23 @@ function paid(told: ToldOfOrder): OrderAnnouncements {
       ),
     ],
   };
+}
+
+function wishWords(told: ToldOfOrder): string {
+  const { order } = told;
+  const words = order.refundWish?.words;
+  const why = words === undefined ? '' : `: “${words}”`;
+  return `${order.buyerName} asks for a refund of order ${number(told)} (${total(told)})${why}. Write “console” to answer it.`;
+}
+
+/** The shop's own words, told as such. */
+function refused(told: ToldOfOrder): OrderAnnouncements {
+  const words = told.order.refundWish?.refusal ?? '';
+  return buyer(
+    told,
+    `${told.shop.name} does not refund order ${number(told)}: “${words}” If you see it otherwise, talk to them.`,
+    [talkToShopButton],
+  );
 }
 
 /** The bank decides, and takes no sides here: neither of the two is told that the other is wrong. */

@@ -41,6 +41,9 @@ export const orderSteps = {
   ready_undone: { from: ['ready'], to: 'preparing' },
   fulfilled_undone: { from: ['fulfilled'], to: 'ready' },
   cancelled_by_shop: { from: ['paid', 'preparing', 'ready', 'conflicted'], to: 'cancelled' },
+  /** The buyer asks; money moves only by the shop's own step. */
+  refund_wished: { from: [...sold, 'conflicted'], to: 'same' },
+  refund_refused: { from: [...sold, 'conflicted'], to: 'same' },
   refund_wanted: { from: [...sold, 'conflicted'], to: 'same' },
   refund_asked: { from: charged, to: 'same' },
   refund_pending: { from: charged, to: 'same' },

@@ -112,6 +112,16 @@ export interface Refund {
   readonly asked: number;
 }
 
+/** What a buyer asks of the shop: it decides, and the buyer is told in the thread. */
+export interface RefundWish {
+  readonly state: 'open' | 'answered';
+  readonly wishedAtMs: number;
+  /** Why, fit to be shown to others. */
+  readonly words?: string;
+  /** The shop said no, and this. */
+  readonly refusal?: string;
+}
+
 export type OrderDisputeState = 'needs_response' | 'under_review' | 'won' | 'lost';
 
 /** The buyer's bank has taken money back and asks why. Its state is the provider's, never an event's name. */
@@ -156,6 +166,7 @@ export interface Order {
   readonly closing?: 'cancel' | 'expire';
   readonly isStockReserved: boolean;
   readonly refunds: readonly Refund[];
+  readonly refundWish?: RefundWish;
   readonly dispute?: OrderDispute;
   readonly tracking?: Tracking;
   /** The cart came by itself, or from the shop as a request to pay. */

@@ -45,6 +45,8 @@ export function postingsOfOrder(step: OrderStep, before: Order, after: Order): P
     case 'ready_undone':
     case 'fulfilled_undone':
     case 'cancelled_by_shop':
+    case 'refund_wished':
+    case 'refund_refused':
     case 'refund_wanted':
     case 'refund_asked':
     case 'refund_pending':

@@ -7,6 +7,12 @@ import { writeShopPayload } from '../shops/shop-payloads.ts';
 import type { Order } from './order.ts';
 import { leftToRefund } from './refundable.ts';
 
+export const talkToShopButton: Button = {
+  kind: 'action',
+  title: 'Talk to a person',
+  payload: writeShopPayload({ kind: 'talk_to_shop' }),
+};
+
 /** Fits after "is": shipped or picked up makes the difference. */
 export function orderStateWords(order: Pick<Order, 'state' | 'wish' | 'closing'>): string {
   const isShipped = order.wish.handover.kind === 'shipping';

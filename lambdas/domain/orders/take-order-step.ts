@@ -7,6 +7,7 @@ import { orderDueAfter } from './order-due-dates.ts';
 import { isLegal, type OrderStep, stateAfter } from './order-steps.ts';
 import type { OrderChange } from './ports.ts';
 import { postingsOfOrder } from './postings-of-order.ts';
+import { wishAfter } from './wish-after.ts';
 
 /** What a step may change beside the state; version, state, asked, stock and due date follow by rule. */
 export type OrderStepChanges = Partial<
@@ -20,6 +21,7 @@ export type OrderStepChanges = Partial<
     | 'trail'
     | 'closing'
     | 'refunds'
+    | 'refundWish'
     | 'dispute'
     | 'tracking'
     | 'paidAtMs'
@@ -58,7 +60,7 @@ export function takeOrderStep(order: Order, taken: OrderStepTaken): OrderChange 
     ...(taken.reason === undefined ? {} : { reason: taken.reason }),
   };
   const stock = stockOf(order, moved);
-  const change = changeOf(order, withDue(moved, taken), taken);
+  const change = changeOf(order, withDue(withWish(order, moved), taken), taken);
   return stock.length === 0 ? change : { ...change, stock };
 }
 
@@ -104,6 +106,11 @@ function stockOf(before: Order, after: Order): NonNullable<OrderChange['stock']>
     deltas.set(productId, (deltas.get(productId) ?? 0) + sign * quantity);
   }
   return [...deltas].map(([productId, delta]) => ({ productId, delta }));
+}
+
+function withWish(before: Order, after: Order): Order {
+  const refundWish = wishAfter(before, after);
+  return refundWish === undefined ? after : { ...after, refundWish };
 }
 
 function withDue(order: Order, taken: Pick<OrderStepTaken, 'settings' | 'nowMs'>): Order {

@@ -5,8 +5,8 @@ import { isPositive } from '../money/money.ts';
 import { cancelOrder } from '../orders/cancel-order.ts';
 import type { Order, OrderId } from '../orders/order.ts';
 import { leftToRefund } from '../orders/refundable.ts';
+import { wishForRefund } from '../orders/refund-wish.ts';
 import { orderCard, orderStateWords } from '../orders/replies.ts';
-import { noteForOthers } from '../privacy/words-of-others.ts';
 import { withLine, withQuantity, isSameThing } from './cart-changes.ts';
 import { reviewCards } from './check-out-turn.ts';
 import { priceCart, showCart } from './show-cart.ts';
@@ -14,7 +14,6 @@ import { writeShopPayload } from './shop-payloads.ts';
 import { toCart, toMenu, toOrders, toShop } from './shop-replies.ts';
 import type { Shopping } from './shopping.ts';
 import { priceFor } from './shop-words.ts';
-import { tellTeam } from './tell-team.ts';
 
 /** How far back “the latest that fits” looks, and how many are shown. */
 const lookBack = 20;
@@ -128,40 +127,47 @@ function tooLate(order: Order, person: Shopping['person']): Reply {
     : say(`Order ${order.number} is ${orderStateWords(order)}.`, [toShop]);
 }
 
-/** Only the shop gives money back: its team is told, in their own threads. */
+/** Only the shop gives money back: the wish is kept with the order, and its journal tells the team of it. */
 export async function askRefund(
   shopping: Shopping,
   { orderId, why }: { readonly orderId?: OrderId; readonly why?: string },
 ): Promise<Turn> {
-  const { person } = shopping;
+  const { world, person, shop } = shopping;
   const order = await find(shopping, orderId, (each) => isPositive(leftToRefund(each)));
-  if (order === undefined)
-    return answer(
-      say('There is no order of yours that could still be refunded.', [toOrders, toShop]),
-    );
-  const note = noteForOthers(why);
-  const asked = `${order.buyerName} asks for a refund of order ${order.number} (${priceFor(person, order.bill.total)})${note === undefined ? '' : `: “${note}”`}. Write “console” to answer it.`;
-  const toOthers = await tellTeam(shopping, {
-    text: asked,
-    about: order.number,
-    state: 'a refund is asked for',
-  });
-  if (toOthers.length === 0)
-    return answer(
-      say('Nobody of the shop can be reached from here this moment. Write to them yourself:', [
-        toShop,
-      ]),
-    );
-  const left = priceFor(person, leftToRefund(order));
-  return {
-    replies: [
-      say(
-        `I have asked ${shopping.shop.name} to give you back up to ${left} for order ${order.number}. They decide; as soon as they do, you hear it here.`,
-        [toOrders, toShop],
-      ),
-    ],
-    toOthers,
-  };
+  const wished =
+    order === undefined
+      ? ({ kind: 'not_refundable' } as const)
+      : await wishForRefund(world, {
+          orderId: order.id,
+          ...(why === undefined ? {} : { words: why }),
+        });
+  switch (wished.kind) {
+    case 'wished':
+      return answer(
+        say(
+          `I have asked ${shop.name} to give you back up to ${priceFor(person, leftToRefund(wished.order))} for order ${wished.order.number}. They decide; as soon as they do, you hear it here.`,
+          [toOrders, toShop],
+        ),
+      );
+    case 'wished_before':
+      return answer(
+        say(
+          `${shop.name} knows already that you want your money back for order ${wished.order.number}. As soon as they decide, you hear it here.`,
+          [toOrders, toShop],
+        ),
+      );
+    case 'refused_before':
+      return answer(
+        say(
+          `${shop.name} has decided about order ${wished.order.number}: “${wished.words}” If you see it otherwise, talk to them.`,
+          [toShop, toOrders],
+        ),
+      );
+    case 'not_refundable':
+      return answer(
+        say('There is no order of yours that could still be refunded.', [toOrders, toShop]),
+      );
+  }
 }
 
 /** By its id, if it is theirs; without one the latest that fits. */

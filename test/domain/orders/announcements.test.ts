@@ -143,6 +143,12 @@ describe('after a step of an order', () => {
     ['ready_undone', order, {}, 'A correction: your order K7M-2QX is not ready yet.'],
     ['fulfilled_undone', shipped, {}, 'is not delivered yet'],
     ['cancelled_by_shop', order, {}, 'had to cancel your order K7M-2QX. Your money goes back'],
+    [
+      'refund_refused',
+      { ...order, refundWish: { state: 'answered', wishedAtMs: atMs, refusal: 'It was hot.' } },
+      {},
+      'does not refund order K7M-2QX: “It was hot.”',
+    ],
     ['refund_wanted', { ...order, refunds: [refund] }, {}, 'is giving you back $5.00'],
     [
       'refunded',
@@ -159,12 +165,16 @@ describe('after a step of an order', () => {
     expect(toBuyer[0]).toContain(words);
   });
 
-  it.each<OrderStep>(['paid', 'paid_wrongly', 'refund_failed', 'dispute_opened', 'dispute_lost'])(
-    '%s tells the team, too',
-    async (step) => {
-      expect((await told(step)).toTeam.join()).toContain('K7M-2QX');
-    },
-  );
+  it.each<OrderStep>([
+    'refund_wished',
+    'paid',
+    'paid_wrongly',
+    'refund_failed',
+    'dispute_opened',
+    'dispute_lost',
+  ])('%s tells the team, too', async (step) => {
+    expect((await told(step)).toTeam.join()).toContain('K7M-2QX');
+  });
 
   it('tells the team what to make, and the deadline of a dispute by the shop’s own days', async () => {
     expect((await told('paid')).toTeam).toEqual([

@@ -2,6 +2,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { moveOrder } from '../../../lambdas/domain/orders/move-order.ts';
 import { refundOrder } from '../../../lambdas/domain/orders/refund-order.ts';
+import { refuseRefund } from '../../../lambdas/domain/orders/refund-wish.ts';
+import { usd } from '../../builders/shop-town/joes-coffee.ts';
 import {
   type Customer,
   inCart,
@@ -162,10 +164,65 @@ describe('a refund', () => {
     });
   });
 
-  it('is not said to be asked where nobody can be told', async () => {
-    await bought();
+  it('is kept with the order where nobody can be told, and asked twice it is one', async () => {
+    const { id } = await bought();
+    await ann.says('refund because it was cold');
+    expect(ann.hears()).toContain('I have asked Joe’s Coffee to give you back up to $13.34');
+    await ann.says('refund because I am bored');
+    expect(ann.hears()).toContain('Joe’s Coffee knows already that you want your money back');
+    expect((await thread.town.order(id)).refundWish).toMatchObject({
+      state: 'open',
+      words: 'it was cold',
+    });
+  });
+
+  it('is answered by the money, whoever sends it', async () => {
+    const joe = await thread.owner();
+    const { id } = await bought();
     await ann.says('refund');
-    expect(ann.hears()).toContain('Nobody of the shop can be reached from here');
+    joe.hears();
+    await refundOrder(thread.world, {
+      orderId: id,
+      amount: usd(100),
+      reason: 'requested_by_customer',
+      madeBy: 'm_1',
+    });
+    await thread.tell();
+    expect((await thread.town.order(id)).refundWish?.state).toBe('answered');
+
+    ann.hears();
+    await ann.says('refund, the rest was cold too');
+    expect(ann.hears()).toContain('I have asked Joe’s Coffee to give you back up to $12.34');
+    expect(joe.hears()).toContain('asks for a refund');
+  });
+
+  it('is refused in the shop’s own words, told once, and not asked for again', async () => {
+    const joe = await thread.owner();
+    const { id, number } = await bought();
+    await ann.says('refund');
+    joe.hears();
+    ann.hears();
+    const no = { orderId: id, words: 'You have eaten it. See evil.com' };
+    expect((await refuseRefund(thread.world, no)).kind).toBe('refused');
+    expect((await refuseRefund(thread.world, no)).kind).toBe('not_open');
+    await thread.tell();
+    expect(ann.hears()).toBe(
+      `Joe’s Coffee does not refund order ${number}: “You have eaten it. See evil. com” If you see it otherwise, talk to them.`,
+    );
+    await ann.says('refund');
+    expect(ann.hears()).toContain(`Joe’s Coffee has decided about order ${number}`);
+    expect(joe.hears()).toBe('');
+    expect((await thread.town.order(id)).refunds).toEqual([]);
+  });
+
+  it('needs words for a no, and a wish to say no to', async () => {
+    const { id } = await bought();
+    expect((await refuseRefund(thread.world, { orderId: id, words: 'No.' })).kind).toBe('not_open');
+    await ann.says('refund');
+    expect((await refuseRefund(thread.world, { orderId: id, words: ' \u200b ' })).kind).toBe(
+      'no_words',
+    );
+    expect((await thread.town.order(id)).refundWish?.state).toBe('open');
   });
 
   it('is not asked for what went back already', async () => {

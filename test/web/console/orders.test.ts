@@ -1,5 +1,6 @@
 // Orders in the console: seen as they come, moved on and back, refunded once, whoever presses and however often.
 import { describe, expect, it } from 'vitest';
+import { wishForRefund } from '../../../lambdas/domain/orders/refund-wish.ts';
 import { leftToRefund } from '../../../lambdas/domain/orders/refundable.ts';
 import type { OrderDispute } from '../../../lambdas/domain/orders/order.ts';
 import {
@@ -458,5 +459,44 @@ describe('a dispute', () => {
 
     const none = await atAnOrder();
     expect((await none.press(answer)).html).toContain('There is no open dispute');
+  });
+});
+
+describe('a buyer who asks for money back', () => {
+  async function wished() {
+    const at = await atAnOrder();
+    const { counter, order } = at;
+    const said = { orderId: order.id, words: `It was cold ${hostile}` };
+    expect((await wishForRefund(counter.world, said)).kind).toBe('wished');
+    return at;
+  }
+
+  it('is seen in the list and on the order, and given all of it by one tap, once', async () => {
+    const { browser, path, press, counter, order } = await wished();
+    expect((await browser.gets('/console/orders')).html).toContain('Refund asked');
+    const { html } = await browser.gets(path);
+    expect(html).toContain('It was cold');
+    expectHarmless(html);
+    const tap = { ...hiddenIn(html), do: 'refund', how: 'all', reason: 'requested_by_customer' };
+    await press(tap);
+    await press(tap);
+    const now = await counter.orderNow(order);
+    expect(now.refunds).toHaveLength(1);
+    expect(now.refundWish?.state).toBe('answered');
+    expect((await browser.gets('/console/orders')).html).not.toContain('Refund asked');
+  });
+
+  it('is told no in words, and a no without words is none', async () => {
+    const { press, counter, order } = await wished();
+    const form = { do: 'refuse' };
+    expect((await press({ ...form, words: ' ' })).html).toContain(
+      'Write what the buyer is to be told',
+    );
+    await press({ ...form, words: 'It left us hot.' });
+    expect((await counter.orderNow(order)).refundWish).toMatchObject({
+      state: 'answered',
+      refusal: 'It left us hot.',
+    });
+    expect((await press({ ...form, words: 'Really.' })).html).toContain('answered meanwhile');
   });
 });

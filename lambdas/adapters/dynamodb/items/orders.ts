@@ -114,6 +114,14 @@ const order = z.object({
   closing: maybe(z.enum(['cancel', 'expire'])),
   isStockReserved: z.boolean(),
   refunds: z.array(refund),
+  refundWish: maybe(
+    z.object({
+      state: z.enum(['open', 'answered']),
+      wishedAtMs: moment,
+      words: maybe(z.string()),
+      refusal: maybe(z.string()),
+    }),
+  ),
   dispute: maybe(dispute),
   tracking: maybe(
     z.object({ carrier: maybe(z.string()), number: z.string(), url: maybe(z.string()) }),
