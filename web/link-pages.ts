@@ -12,6 +12,13 @@ export const unknownLink = messagePage({
   status: 404,
 });
 
+export const noPicture = messagePage({
+  title: 'No picture here',
+  text: 'It may have been taken away by its shop.',
+  mark: '🖼',
+  status: 404,
+});
+
 export const expiredLink = messagePage({
   title: 'This link has run out',
   text: 'Links are short-lived so that nobody else can use them. Ask for a new one in the chat.',

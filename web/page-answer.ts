@@ -23,11 +23,13 @@ export type FileAnswer =
   | {
       readonly kind: 'file';
       readonly contentType: string;
-      readonly body: string;
+      readonly body: string | Uint8Array;
       /** A digest of the body, by which a browser asks whether it has changed. */
       readonly tag?: string;
       /** Seconds for which a browser need not ask again; none where it must not keep it. */
       readonly keepSeconds?: number;
+      /** Everybody may see it, and what has its address never changes: any cache may keep it for good. */
+      readonly isForEver?: true;
       readonly downloadAs?: string;
     }
   | { readonly kind: 'not_changed'; readonly tag: string };

@@ -18,6 +18,7 @@ export type PageWorld = Omit<
 
 export interface PageRequest {
   readonly method: 'GET' | 'POST';
+  /** What the path holds: the key of a link, or the name of a picture. */
   readonly token: string;
   /** The browser's mark as it came, before we made one. */
   readonly browser: string | undefined;

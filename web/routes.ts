@@ -1,6 +1,6 @@
 // Which page answers which route. The stacks' list of routes is the same; a test compares.
 import { backFromPaying, changeOrder, showOrder } from './order.ts';
-import type { PageAnswer } from './page-answer.ts';
+import type { FileAnswer, PageAnswer } from './page-answer.ts';
 import type { PageRequest, PageWorld } from './page-world.ts';
 import { addCardToPay, backFromBank, backWithCardToPay, confirmPay, showPay } from './pay.ts';
 import { backFromPayout, goToPayout, showPayout } from './payout.ts';
@@ -10,9 +10,13 @@ import {
   changeSettings,
   showSettings,
 } from './settings.ts';
+import { showPicture } from './pictures.ts';
 import { termsPage } from './terms.ts';
 
-export type PageRoute = (world: PageWorld, request: PageRequest) => Promise<PageAnswer>;
+export type PageRoute = (
+  world: PageWorld,
+  request: PageRequest,
+) => Promise<PageAnswer | FileAnswer>;
 
 export const pageRoutes: Readonly<Record<string, PageRoute>> = {
   'GET /pay/{token}': showPay,
@@ -31,5 +35,6 @@ export const pageRoutes: Readonly<Record<string, PageRoute>> = {
   'POST /order/{token}': changeOrder,
   'GET /order/{token}/return': backFromPaying,
   'GET /order/{token}/cancel': backFromPaying,
+  'GET /pictures/{picture}': showPicture,
   'GET /terms': async (world) => termsPage(world.settings),
 };

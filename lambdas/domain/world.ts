@@ -22,6 +22,7 @@ import type {
 import type { Clock, Ids, Tokens } from './ports.ts';
 import type { RequestStore } from './requests/ports.ts';
 import type { Settings } from './settings.ts';
+import type { PictureStore } from './shops/picture.ts';
 import type { ProductStore, ShopStore, StockStore } from './shops/ports.ts';
 
 export interface World {
@@ -54,6 +55,7 @@ export interface World {
   readonly shops: ShopStore;
   readonly products: ProductStore;
   readonly stock: StockStore;
+  readonly pictures: PictureStore;
   readonly orders: OrderStore;
   readonly savedCards: SavedCardStore;
   readonly shopProvider: ShopProvider;

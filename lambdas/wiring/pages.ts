@@ -5,7 +5,7 @@ import { createPinHasher } from '../adapters/pin-hasher.ts';
 import { markIn, withMark } from '../../web/browser.ts';
 import { leadingOn } from '../../web/leading-on.ts';
 import { unknownLink } from '../../web/link-pages.ts';
-import type { PageAnswer } from '../../web/page-answer.ts';
+import type { FileAnswer, PageAnswer } from '../../web/page-answer.ts';
 import { pageRoutes } from '../../web/routes.ts';
 import { merchantsLastWord } from './last-word.ts';
 import type { Outside } from './outside.ts';
@@ -34,17 +34,19 @@ export function pages(outside: Outside = {}) {
     providerOrigins: providerOrigins(stripeApiUrl),
   };
   const isSecure = world.publicUrl.startsWith('https:');
-  return async (request: HttpRequest): Promise<PageAnswer> => {
+  return async (request: HttpRequest): Promise<PageAnswer | FileAnswer> => {
     const route = pageRoutes[request.routeKey];
     if (route === undefined || request.body.length > longestForm) return unknownLink;
     const browser = markIn(request.cookies, isSecure);
     const told = await route(world, {
       method: request.method === 'POST' ? 'POST' : 'GET',
-      token: request.pathParameters['token'] ?? '',
+      token: request.pathParameters['token'] ?? request.pathParameters['picture'] ?? '',
       browser,
       query: request.query,
       form: new URLSearchParams(request.body.toString('utf8')),
     });
+    // A picture is everybody's, and the same for all.
+    if (told.kind === 'file' || told.kind === 'not_changed') return told;
     const answer = leadingOn(told, world);
     if (browser !== undefined) return answer;
     return withMark(answer, world.tokens.newToken(), isSecure);

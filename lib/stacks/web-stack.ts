@@ -41,6 +41,7 @@ const PAGE_ROUTES: readonly (readonly [
   ['/order/{token}', [GET, POST], KEY_IN_PATH],
   ['/order/{token}/return', [GET], KEY_IN_PATH],
   ['/order/{token}/cancel', [GET], KEY_IN_PATH],
+  ['/pictures/{picture}', [GET], 'Pictures of what shops sell are for everybody to see.'],
   ['/terms', [GET], 'The terms are for everybody to read.'],
 ];
 

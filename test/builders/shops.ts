@@ -1,4 +1,5 @@
 // Shops and what they sell, for tests: each with an id and a Page of its own.
+import type { Picture } from '../../lambdas/domain/shops/picture.ts';
 import type { Product } from '../../lambdas/domain/shops/product.ts';
 import { newShop } from '../../lambdas/domain/shops/new-shop.ts';
 import type { Shop, ShopId } from '../../lambdas/domain/shops/shop.ts';
@@ -39,6 +40,19 @@ export function aProduct(changes: Partial<Product> = {}): Product {
     isActive: true,
     createdAtMs: 1_700_000_000_000,
     updatedAtMs: 1_700_000_000_000,
+    ...changes,
+  };
+}
+
+export function aPicture(changes: Partial<Picture> = {}): Picture {
+  return {
+    id: `pic_p${nextNumber()}`,
+    shopId: 'shp_joe',
+    type: 'image/png',
+    width: 64,
+    height: 48,
+    bytes: new Uint8Array([0, 137, 80, 78, 71, 255]),
+    addedAtMs: 1_700_000_000_000,
     ...changes,
   };
 }

@@ -9,7 +9,7 @@ import { measureWriteUnits, writeUnitsTable } from '../bench/write-units.ts';
 import { aBill, aLine, anOrderDraft, checkoutStarted, orderPaid } from '../builders/orders.ts';
 import { aMember, anAddress } from '../builders/people.ts';
 import { anAskedRequest, noonMs, wholeLife } from '../builders/payments.ts';
-import { aProduct, aShop } from '../builders/shops.ts';
+import { aPicture, aProduct, aShop } from '../builders/shops.ts';
 import { localConnection, makeTables } from '../builders/tables.ts';
 import { everyThing } from '../golden/every-thing.ts';
 
@@ -183,6 +183,7 @@ const orderDraft = anOrderDraft({ shopId: shop.id, number: 'K7M-2QX' });
 const checkout = checkoutStarted(orderDraft.order);
 const { buyerId } = orderDraft.order;
 const instrument = { id: 'pm_1', brand: 'visa', last4: '4242' };
+const picture = aPicture({ shopId: shop.id });
 const savedCard = { shopId: shop.id, buyerId, customerId: 'cus_1', instrument };
 const counted = anOrderDraft({ shopId: shop.id, bill: aBill([aLine(latte.id)]) });
 
@@ -256,6 +257,10 @@ const calls: Readonly<Record<string, (stores: Stores) => Promise<unknown>>> = {
   'orders.byIntent': ({ orders }) => orders.byIntent('pi_1'),
   'orders.journalOf': ({ orders }) => orders.journalOf(orderDraft.order.id),
   'savedCards.of': ({ savedCards }) => savedCards.of(shop.id, buyerId),
+  'pictures.get': ({ pictures }) => pictures.get(picture.id),
+  'pictures.put': ({ pictures }) => pictures.put(picture),
+  'pictures.keep': ({ pictures }) => pictures.keep(picture.shopId, picture.id),
+  'pictures.remove': ({ pictures }) => pictures.remove(picture.shopId, picture.id),
   'savedCards.save': ({ savedCards }) => savedCards.save(savedCard),
   'savedCards.forget': ({ savedCards }) => savedCards.forget(shop.id, buyerId),
   'dueIndex.dueBefore': ({ dueIndex }) => dueIndex.dueBefore(0, noonMs, 5),

@@ -5,10 +5,12 @@ import type { Receipt } from '../../lambdas/domain/chat/reply.ts';
 import type { Link } from '../../lambdas/domain/links/link.ts';
 import type { Order } from '../../lambdas/domain/orders/order.ts';
 import type { OrderEntry } from '../../lambdas/domain/orders/ports.ts';
+import type { Picture } from '../../lambdas/domain/shops/picture.ts';
 import type { Product } from '../../lambdas/domain/shops/product.ts';
 import type { Shop } from '../../lambdas/domain/shops/shop.ts';
 import { conversationItem, outboxItem } from '../../lambdas/adapters/dynamodb/items/chat.ts';
 import { orderEntryItem } from '../../lambdas/adapters/dynamodb/items/journal.ts';
+import { pictureItem } from '../../lambdas/adapters/dynamodb/items/pictures.ts';
 import { linkItem } from '../../lambdas/adapters/dynamodb/items/links.ts';
 import {
   orderIntentItem,
@@ -61,6 +63,17 @@ const shop: Required<Shop> = {
   invites: [{ fingerprint: 'f4', role: 'staff', expiresAtMs: atMs }],
   ownerCode: 'f5',
   createdAtMs: atMs,
+};
+
+const picture: Required<Picture> = {
+  id: 'pic_abcdefghij234567abcd',
+  shopId: 'shp_joe',
+  type: 'image/webp',
+  width: 640,
+  height: 480,
+  bytes: new Uint8Array([0, 82, 73, 70, 70, 255]),
+  addedAtMs: atMs,
+  expiresAtMs: atMs + 86_400_000,
 };
 
 const product: Required<Product> = {
@@ -330,6 +343,7 @@ export const everyShopThing: readonly Kept[] = [
   kept('catalog-place', catalogPlaceItem, { shopId, productId, createdAtMs: atMs }),
   kept('category-place', categoryPlaceItem, { shopId, productId, category, name }),
   kept('search-word', searchWordItem, { shopId, productId, word: 'flat' }),
+  kept('picture', pictureItem, picture),
   kept('stock', stockItem, { shopId, productId, level: 7 }),
   kept('saved-card', savedCardItem, {
     shopId,

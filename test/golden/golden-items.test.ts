@@ -15,7 +15,14 @@ const goldenSchema = z.object({
 
 const here = import.meta.dirname;
 const goldenOf = (file: string) =>
-  goldenSchema.parse(JSON.parse(readFileSync(`${here}/${file}`, 'utf8')));
+  goldenSchema.parse(JSON.parse(readFileSync(`${here}/${file}`, 'utf8'), withBytes));
+
+/** JSON has no bytes: they stand as `{ "$bytes": <base64> }`. */
+const bytesSchema = z.strictObject({ $bytes: z.string() });
+function withBytes(_name: string, value: unknown): unknown {
+  const read = bytesSchema.safeParse(value);
+  return read.success ? new Uint8Array(Buffer.from(read.data.$bytes, 'base64')) : value;
+}
 
 const files = readdirSync(here, { recursive: true, encoding: 'utf8' }).filter((file) =>
   file.endsWith('.json'),

@@ -279,6 +279,7 @@ describe('the HTTP API', () => {
       'GET /pay/{token}/return -> pagesFunction.Arn',
       'GET /payout/{token} -> pagesFunction.Arn',
       'GET /payout/{token}/return -> pagesFunction.Arn',
+      'GET /pictures/{picture} -> pagesFunction.Arn',
       'GET /settings/{token} -> pagesFunction.Arn',
       'GET /settings/{token}/card -> pagesFunction.Arn',
       'GET /terms -> pagesFunction.Arn',

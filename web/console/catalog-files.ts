@@ -81,12 +81,19 @@ function importPage(visitor: Visitor, said?: Said): PageAnswer {
 
 export async function importFile(
   world: ConsoleWorld,
-  { form }: ConsoleRequest,
+  { form, files, isWhole }: ConsoleRequest,
   visitor: Visitor,
 ): Promise<PageAnswer> {
   const isConfirmed = form.get('do') === 'import';
-  const text = isConfirmed ? unpackText(form.get('packed') ?? '') : (form.get('file') ?? undefined);
-  if (form.has('fileBroken')) return importPage(visitor, notText);
+  const file = files.get('file');
+  if (!isWhole) return importPage(visitor, cutOff);
+  if (file?.isTooLarge === true) return tooLargeFile;
+  const text = isConfirmed
+    ? unpackText(form.get('packed') ?? '')
+    : file === undefined
+      ? (form.get('file') ?? undefined)
+      : textOf(file.bytes);
+  if (text === null) return importPage(visitor, notText);
   if (text === undefined || text.trim() === '') return importPage(visitor, nothingSent);
   if (Buffer.byteLength(text) > largestCsvBytes) return tooLargeFile;
   const tried = await tryFile(world, visitor, text);
@@ -97,6 +104,19 @@ export async function importFile(
     : trialPage(visitor, { ...tried, text, nonce: world.tokens.newToken() });
 }
 
+/** Null for what is no text in UTF-8. */
+function textOf(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+const cutOff: Said = {
+  kind: 'bad',
+  text: 'Only a part of the file arrived. Nothing was imported: send it once more.',
+};
 const notText: Said = {
   kind: 'bad',
   text: 'This file is no text in UTF-8. Save it again as “CSV UTF-8”; a spreadsheet’s own file cannot be read.',

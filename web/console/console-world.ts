@@ -3,6 +3,7 @@ import type { Visit } from '../../lambdas/domain/console/visit.ts';
 import type { MerchantWorld } from '../../lambdas/domain/merchant-api/ports.ts';
 import type { World } from '../../lambdas/domain/world.ts';
 import type { FileAnswer, PageAnswer } from '../page-answer.ts';
+import type { SentFile } from './read-form.ts';
 
 export type ConsoleWorld = Pick<
   World,
@@ -16,6 +17,7 @@ export type ConsoleWorld = Pick<
   | 'consoleSessions'
   | 'shops'
   | 'products'
+  | 'pictures'
   | 'stock'
   | 'orders'
   | 'savedCards'
@@ -33,6 +35,10 @@ export interface ConsoleRequest {
   readonly params: Readonly<Record<string, string | undefined>>;
   readonly query: Readonly<Record<string, string | undefined>>;
   readonly form: URLSearchParams;
+  /** What was chosen in the inputs for files, by their names. */
+  readonly files: ReadonlyMap<string, SentFile>;
+  /** The form arrived to its end; what came of a broken one may be shown again, and is never acted on. */
+  readonly isWhole: boolean;
   /** The session's token in the cookie, if it has the shape of one. */
   readonly session: string | undefined;
   /** The browser's mark, to which a sign-in link is tied. */

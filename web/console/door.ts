@@ -26,7 +26,8 @@ export async function throughDoor(
 ): Promise<ConsoleAnswer> {
   const visitor = await visitorOf(world, request, door.isAutomatic !== true);
   if (visitor === undefined) return signInFirst;
-  if (request.method === 'POST' && !isOwnForm(world, request, visitor)) return strangeForm;
+  if (request.method === 'POST' && !isOwnForm(world, request, visitor))
+    return request.isWhole ? strangeForm : cutOffForm;
   if (!mayActAs(visitor.member.role, door.role)) return forbidden(visitor, door.role);
   return door.open(world, request, visitor);
 }
@@ -61,6 +62,14 @@ export const strangeForm: PageAnswer = outsidePage({
   title: 'Nothing was done',
   text: 'This form is out of date, or another site has sent it. Open the page again and try once more.',
   status: 403,
+  more: html`<a class="button quiet" href="/console/orders">Back to the orders</a>`,
+});
+
+/** Cut off so early that not even the field has come that every form of ours begins with. */
+const cutOffForm: PageAnswer = outsidePage({
+  title: 'Only a part of it arrived',
+  text: 'The form was cut off on its way, or is none of ours. Nothing was done: go back, and send it once more.',
+  status: 400,
   more: html`<a class="button quiet" href="/console/orders">Back to the orders</a>`,
 });
 

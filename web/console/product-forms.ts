@@ -4,6 +4,7 @@ import {
   longest,
   type ProductFields,
 } from '../../lambdas/domain/console/product-fields.ts';
+import { largestPictureBytes } from '../../lambdas/domain/shops/picture.ts';
 import type { Product } from '../../lambdas/domain/shops/product.ts';
 import { type Html, html } from '../html.ts';
 import { ofSession } from './console-layout.ts';
@@ -21,7 +22,7 @@ export function productForm(
   ending: Html | undefined,
 ): Html {
   const { categories, currency } = visitor.shop;
-  return html`<form method="post" class="card">${ofSession(visitor)}
+  return html`<form method="post" enctype="multipart/form-data" class="card">${ofSession(visitor)}
 <label class="field">Name<input type="text" name="name" value="${fields.name}" maxlength="${longest.name}" required>${wrong(problems.name)}</label>
 <div class="pair"><label class="field">Price in ${currency}<input type="text" name="price" value="${fields.price}" inputmode="decimal" maxlength="20" required>${wrong(problems.price)}</label>
 <label class="field">Category<input type="text" name="category" value="${fields.category}" maxlength="${longest.category}" list="categories" required>${wrong(problems.category)}</label></div>
@@ -29,9 +30,20 @@ export function productForm(
 <label class="field">Description<textarea name="description" maxlength="${longest.description}" rows="3">${fields.description}</textarea>${wrong(problems.description)}</label>
 <label class="field">Options <small>One a line: “Size: Small, Large +1.00”. The first choice is what is meant when nothing is said.</small><textarea name="options" rows="3" maxlength="3000">
 ${fields.options}</textarea>${wrong(problems.options)}</label>
-<label class="field">Picture <small>Its address on the web, beginning with https://</small><input type="url" name="imageUrl" value="${fields.imageUrl}" maxlength="${longest.imageUrl}">${wrong(problems.imageUrl)}</label>
+${pictureFields(fields, problems.imageUrl)}
 <label class="field">Your own number for it (SKU)<input type="text" name="sku" value="${fields.sku}" maxlength="${longest.sku}">${wrong(problems.sku)}</label>
 ${ending}</form>`;
+}
+
+/** The script makes a photo small before it is sent; without it, it has to be small already. */
+function pictureFields({ imageUrl }: ProductFields, problem: string | undefined): Html {
+  const most = `${largestPictureBytes / 1000} KB`;
+  const tooLarge = `The picture has more than ${most}. Choose a smaller one.`;
+  return html`<fieldset class="picture"><legend>Picture</legend>
+${imageUrl === '' ? undefined : html`<img class="picture" src="${imageUrl}" alt="The picture as it is now" referrerpolicy="no-referrer">`}
+<label class="field">${imageUrl === '' ? 'Choose a picture' : 'Choose another one'} <small>JPEG, PNG or WebP, at most ${most}. Where and when it was taken is left out.</small><input type="file" name="picture" accept="image/jpeg,image/png,image/webp" data-most="${largestPictureBytes}" data-too-large="${tooLarge}" data-shrink></label>
+${imageUrl === '' ? undefined : html`<label class="choice"><input type="checkbox" name="noPicture" value="yes"> Take the picture away</label>`}
+<label class="field">Or its address on the web <small>Beginning with https://</small><input type="url" name="imageUrl" value="${imageUrl}" maxlength="${longest.imageUrl}"></label>${wrong(problem)}</fieldset>`;
 }
 
 function wrong(why: string | undefined): Html | undefined {
@@ -43,8 +55,7 @@ export function shelfForms(
   product: Product,
   { level, mayEdit }: { readonly level: number | undefined; readonly mayEdit: boolean },
 ): Html {
-  return html`${product.imageUrl === undefined ? undefined : html`<p class="card"><img class="picture" src="${product.imageUrl}" alt="${product.name}" referrerpolicy="no-referrer"></p>`}
-${mayEdit ? stockForm(visitor, level) : undefined}
+  return html`${mayEdit ? stockForm(visitor, level) : undefined}
 ${mayEdit ? archiveForm(visitor, product.isActive) : undefined}`;
 }
 

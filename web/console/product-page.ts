@@ -1,11 +1,10 @@
 // /console/catalog/new and /console/catalog/{product}: one product, its stock, and off the shelf and back.
+import { dropPictureOf } from '../../lambdas/domain/console/keep-picture.ts';
 import { addProduct, editProduct } from '../../lambdas/domain/console/save-product.ts';
 import {
   fieldsOf,
   noFields,
   type ProductDraft,
-  type ProductFields,
-  readProductFields,
 } from '../../lambdas/domain/console/product-fields.ts';
 import { mayActAs } from '../../lambdas/domain/console/roles.ts';
 import type { Product } from '../../lambdas/domain/shops/product.ts';
@@ -16,7 +15,7 @@ import type { ConsoleRequest, ConsoleWorld, Visitor } from './console-world.ts';
 import { notFound } from './door.ts';
 import { isNonce } from './nonce.ts';
 import { productForm, shelfForms, type TypedProduct } from './product-forms.ts';
-import { speakerOf } from './speaker-of.ts';
+import { readProductForm } from './read-product-form.ts';
 
 const path = '/console/catalog';
 
@@ -44,8 +43,7 @@ export async function makeProduct(
   visitor: Visitor,
 ): Promise<PageAnswer> {
   const nonce = request.form.get('nonce') ?? '';
-  const fields = typedFields(request.form);
-  const read = await readFields(world, visitor, fields);
+  const { fields, ...read } = await readProductForm(world, request, visitor);
   if (read.kind === 'wrong')
     return newProductPage(visitor, { fields, problems: read.problems }, world.tokens.newToken());
   if (!isNonce(nonce)) return newProductPage(visitor, { fields }, world.tokens.newToken());
@@ -144,16 +142,15 @@ interface Edited {
 
 async function saveFields(
   world: ConsoleWorld,
-  { form }: ConsoleRequest,
+  request: ConsoleRequest,
   { visitor, product }: Edited,
 ): Promise<PageAnswer> {
-  const fields = typedFields(form);
-  const read = await readFields(world, visitor, fields);
+  const { fields, ...read } = await readProductForm(world, request, visitor);
   if (read.kind === 'wrong') {
     const typed = { fields, problems: read.problems };
     return productPage(world, visitor, { product, typed, said: lookAgain });
   }
-  if (form.get('version') !== String(product.version))
+  if (request.form.get('version') !== String(product.version))
     return changedMeanwhile(world, { visitor, product });
   return keep(world, { visitor, product }, { ...read.draft, isActive: product.isActive });
 }
@@ -164,6 +161,10 @@ async function keep(
   draft: ProductDraft,
 ): Promise<PageAnswer> {
   const saved = await editProduct(world, visitor.shop, { before: product, draft });
+  // Of the two pictures, the one that is shown no more: the old one, or one that came too late.
+  const isSaved = saved.kind === 'saved';
+  if (draft.imageUrl !== product.imageUrl)
+    await dropPictureOf(world, isSaved ? product : { ...product, ...draft });
   if (saved.kind === 'changed_meanwhile')
     return changedMeanwhile(world, { visitor, product: saved.product ?? product });
   const isMoved = draft.isActive !== product.isActive;
@@ -191,23 +192,4 @@ async function saveStock(
   }
   await world.stock.set(visitor.shop.id, product.id, typed === '' ? undefined : Number(typed));
   return { kind: 'redirect', to: `${world.publicUrl}${path}/${product.id}?done=saved` };
-}
-
-function typedFields(form: URLSearchParams): ProductFields {
-  const field = (name: keyof ProductFields) => form.get(name) ?? '';
-  return {
-    name: field('name'),
-    description: field('description'),
-    category: field('category'),
-    sku: field('sku'),
-    price: field('price'),
-    options: field('options'),
-    imageUrl: field('imageUrl'),
-    active: 'yes',
-  };
-}
-
-async function readFields(world: ConsoleWorld, visitor: Visitor, fields: ProductFields) {
-  const speaker = await speakerOf(world, visitor);
-  return readProductFields(fields, { speaker, ownOrigin: new URL(world.publicUrl).origin });
 }

@@ -21,7 +21,8 @@ export interface HttpAnswer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly cookies?: readonly string[];
-  readonly body: string;
+  /** Bytes travel as base64, a third longer: a function answers with 6 MB at most. */
+  readonly body: string | Uint8Array;
 }
 
 export function readHttpRequest(event: APIGatewayProxyEventV2): HttpRequest {
@@ -44,7 +45,9 @@ export function toResult(answer: HttpAnswer): APIGatewayProxyStructuredResultV2 
     statusCode: answer.status,
     headers: { ...answer.headers },
     ...(answer.cookies === undefined ? {} : { cookies: [...answer.cookies] }),
-    body: answer.body,
+    ...(typeof answer.body === 'string'
+      ? { body: answer.body }
+      : { body: Buffer.from(answer.body).toString('base64'), isBase64Encoded: true }),
   };
 }
 

@@ -26,6 +26,7 @@ export const entities = {
     'Product',
     'CatalogPlace',
     'CategoryPlace',
+    'Picture',
     'SearchWord',
     'Stock',
     'SavedCard',

@@ -20,6 +20,7 @@ function valueBytes(value: unknown): number {
   if (value === undefined) return 0;
   if (typeof value === 'string') return utf8(value);
   if (typeof value === 'number') return numberBytes(value);
+  if (value instanceof Uint8Array) return value.length;
   if (Array.isArray(value)) return 3 + sumOf(value, (each: unknown) => 1 + valueBytes(each));
   if (typeof value === 'object' && value !== null) {
     const fields = Object.entries(value).filter(([, field]) => field !== undefined);

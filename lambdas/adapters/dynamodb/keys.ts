@@ -6,6 +6,7 @@ import type { Address } from '../../domain/people/address.ts';
 import type { PersonId } from '../../domain/people/person.ts';
 import type { RequestId } from '../../domain/requests/request-id.ts';
 import type { ProductId } from '../../domain/shops/product.ts';
+import type { PictureId } from '../../domain/shops/picture.ts';
 import type { ShopId } from '../../domain/shops/shop.ts';
 
 export interface Key {
@@ -127,6 +128,11 @@ export const catalogKey = (shopId: ShopId, place = ''): Key => ({
 });
 export const categoryKey = (shopId: ShopId, category: string, place = ''): Key => ({
   pk: `CATEGORY#${part(shopId)}:${part(category)}`,
+export const pictureKey = (id: PictureId): Key => ({
+  pk: `PICTURE#${part(id)}`,
+  sk: 'PICTURE',
+});
+
   sk: place,
 });
 export const searchWordKey = (shopId: ShopId, place = ''): Key => ({

@@ -11,6 +11,7 @@ import { dynamoOutbox } from './outbox.ts';
 import { dynamoPayments } from './payments.ts';
 import { dynamoPeople } from './people.ts';
 import { dynamoPins } from './pins.ts';
+import { dynamoPictures } from './pictures.ts';
 import { dynamoProducts } from './products.ts';
 import { dynamoProviderEvents } from './provider-events.ts';
 import { dynamoReports } from './reports.ts';
@@ -38,6 +39,7 @@ export type Stores = Pick<
   | 'products'
   | 'stock'
   | 'orders'
+  | 'pictures'
   | 'savedCards'
   | 'dueIndex'
 >;
@@ -72,6 +74,7 @@ export function dynamoStores(
     stock: dynamoStock(users),
     orders: dynamoOrders({ transactions, users }),
     savedCards: dynamoSavedCards(users),
+    pictures: dynamoPictures(users),
     dueIndex: dynamoDueIndex(transactions),
   };
 }

@@ -14,7 +14,9 @@ function settle(thing: object): void {
   for (const [name, value] of fields) {
     if (value === undefined) Reflect.deleteProperty(thing, name);
     if (typeof value === 'string') Reflect.set(thing, name, value.toWellFormed());
-    if (typeof value === 'object' && value !== null) settle(value);
+    // Bytes cannot be frozen; they are a copy all the same.
+    if (typeof value === 'object' && value !== null && !(value instanceof Uint8Array))
+      settle(value);
   }
   Object.freeze(thing);
 }

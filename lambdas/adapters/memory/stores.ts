@@ -14,6 +14,7 @@ import { memoryPayments } from './payments.ts';
 import { memoryPeople } from './people.ts';
 import { memoryPins } from './pins.ts';
 import { memoryProducts } from './products.ts';
+import { memoryPictures } from './pictures.ts';
 import { memoryProviderEvents } from './provider-events.ts';
 import { type MemoryReports, memoryReports } from './reports.ts';
 import { memoryRequests } from './requests.ts';
@@ -40,6 +41,7 @@ export type MemoryStores = Pick<
   | 'orders'
   | 'savedCards'
   | 'dueIndex'
+  | 'pictures'
 > & { readonly reports: MemoryReports };
 
 /** `onEntry` is told of each journal entry right after its commit: it must only take note, not commit. */
@@ -70,3 +72,4 @@ export function memoryStores(
     dueIndex: memoryDueIndex(books, orderBooks),
   };
 }
+    pictures: memoryPictures(),

@@ -94,6 +94,7 @@ function toFile(answer: FileAnswer): HttpAnswer {
       ...(answer.keepSeconds !== undefined && {
         'cache-control': `private, max-age=${answer.keepSeconds}`,
       }),
+      ...(answer.isForEver === true && { 'cache-control': 'public, max-age=31536000, immutable' }),
       ...(answer.downloadAs !== undefined && {
         'content-disposition': `attachment; filename="${answer.downloadAs}"`,
       }),

@@ -11,6 +11,7 @@ export const paymentId = z.templateLiteral(['pay_', z.string()]);
 export const requestId = z.templateLiteral(['req_', z.string()]);
 export const shopId = z.templateLiteral(['shp_', z.string()]);
 export const productId = z.templateLiteral(['prd_', z.string()]);
+export const pictureId = z.templateLiteral(['pic_', z.string()]);
 export const orderId = z.templateLiteral(['ord_', z.string()]);
 
 export const address = z.object({ pageId: z.string(), psid: z.string() });
