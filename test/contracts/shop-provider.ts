@@ -1,8 +1,9 @@
 // What every provider promises to shops, run against each implementation and each twin of the port.
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { money } from '../../lambdas/domain/money/money.ts';
 import type { Bill } from '../../lambdas/domain/orders/order.ts';
 import type { CheckoutRequest, ShopProvider } from '../../lambdas/domain/orders/ports.ts';
+import type { ShopMoney } from '../../lambdas/domain/orders/shop-money.ts';
 import type { ShopId } from '../../lambdas/domain/shops/shop.ts';
 import type { CardName } from './payment-provider.ts';
 
@@ -11,7 +12,8 @@ export type LosableShopCall =
   | 'closeCheckout'
   | 'chargeSavedCard'
   | 'refund'
-  | 'lookUpCheckout';
+  | 'lookUpCheckout'
+  | 'lookAtBalance';
 
 export interface ShopMoved {
   readonly kind: 'charge' | 'refund';
@@ -23,6 +25,7 @@ export interface ShopMoved {
 /** One provider with its outside: what buyers, banks and shopkeepers do there, what it loses, what it has moved. */
 export interface ShopProviderUnderTest {
   readonly provider: ShopProvider;
+  readonly money: ShopMoney;
   nowMs(): number;
   finishOnboarding(url: string, accountId: string): Promise<void>;
   restrict(accountId: string): Promise<void>;
@@ -43,6 +46,10 @@ export interface ShopProviderUnderTest {
   endRefund(accountId: string, refundId: string, isDone: boolean): Promise<void>;
   openDispute(accountId: string, intentId: string): Promise<string>;
   closeDispute(accountId: string, disputeId: string, result: 'won' | 'lost'): Promise<void>;
+  /** Sends all that the account holds to its bank. */
+  payOut(accountId: string): Promise<void>;
+  /** The bank has the payout, or its account is closed. */
+  endPayout(accountId: string, payoutId: string, isPaid: boolean): Promise<void>;
   /** The next call of this kind gets lost that way. */
   loseNext(call: LosableShopCall, fault: string): Promise<void>;
   moved(accountId: string): Promise<ShopMoved[]>;
@@ -564,6 +571,164 @@ export function describeShopProvider(
           kind: 'declined',
           why: 'too_late',
         });
+      });
+    });
+
+    describe('what a shop has', () => {
+      const everything = { limit: 100, fromMs: 0, toMs: Number.MAX_SAFE_INTEGER / 1000 };
+      const movementsOf = async (accountId: string) => {
+        const found = await under.money.movements(accountId, everything);
+        if (found.kind !== 'found') throw new Error(`No movements: ${found.kind}`);
+        return found.thing.things;
+      };
+      const balanceOf = async (accountId: string) => {
+        const found = await under.money.balance(accountId);
+        if (found.kind !== 'found') throw new Error(`No balance: ${found.kind}`);
+        const minorOf = (amounts: readonly { minor: number }[]) =>
+          amounts.reduce((all, { minor }) => all + minor, 0);
+        return {
+          available: minorOf(found.thing.available),
+          pending: minorOf(found.thing.pending),
+        };
+      };
+      const payoutsOf = async (accountId: string) => {
+        const found = await under.money.payouts(accountId, { limit: 10 });
+        if (found.kind !== 'found') throw new Error(`No payouts: ${found.kind}`);
+        return found.thing.things;
+      };
+
+      /** What a charge cost is known a moment after its answer. */
+      const sold = async (accountId: string) => {
+        await paid(accountId);
+        await vi.waitUntil(async () => (await movementsOf(accountId)).length > 0);
+      };
+
+      it('is nothing before it sells', async () => {
+        const accountId = await shopAccount();
+        expect(await balanceOf(accountId)).toEqual({ available: 0, pending: 0 });
+        expect(await movementsOf(accountId)).toEqual([]);
+        expect(await payoutsOf(accountId)).toEqual([]);
+      });
+
+      it('is what was paid, less the operator’s part and the provider’s, at first pending', async () => {
+        const accountId = await shopAccount();
+        await sold(accountId);
+        const [sale] = await movementsOf(accountId);
+        expect(sale).toMatchObject({
+          kind: 'sale',
+          orderId: 'ord_1',
+          amount: dollars(1400),
+          operatorFee: dollars(14),
+        });
+        const { net, providerFee } = sale ?? { net: dollars(0), providerFee: dollars(0) };
+        expect(providerFee.minor).toBeGreaterThan(0);
+        expect(net.minor).toBe(1400 - 14 - providerFee.minor);
+        expect(await balanceOf(accountId)).toEqual({ available: 0, pending: net.minor });
+      });
+
+      it('sums up to the balance, refunds and disputes and fees that came back in it, each with its order', async () => {
+        const accountId = await shopAccount();
+        const { intentId } = await paid(accountId);
+        await under.provider.refund(refundOf([accountId, intentId], 700));
+        const movements = await movementsOf(accountId);
+        expect(
+          movements
+            .map(({ kind, amount, operatorFee }) => [kind, amount.minor, operatorFee.minor])
+            .sort(),
+        ).toEqual([
+          ['fee_back', 0, -7],
+          ['refund', -700, 0],
+          ['sale', 1400, 14],
+        ]);
+        expect(movements.map(({ orderId }) => orderId)).toEqual(['ord_1', 'ord_1', 'ord_1']);
+        const { available, pending } = await balanceOf(accountId);
+        const net = movements.reduce((all, each) => all + each.net.minor, 0);
+        expect(available + pending).toBe(net);
+        for (const each of movements)
+          expect(each.net.minor).toBe(
+            each.amount.minor - each.operatorFee.minor - each.providerFee.minor,
+          );
+      });
+
+      it('goes to its bank, which may send it back with a reason', async () => {
+        const accountId = await shopAccount();
+        await sold(accountId);
+        const before = await balanceOf(accountId);
+        await under.payOut(accountId);
+        const [sent] = await payoutsOf(accountId);
+        expect(sent).toMatchObject({ state: 'in_transit', amount: dollars(before.pending) });
+        expect(sent?.arrivesAtMs).toBeGreaterThan(under.nowMs());
+        expect(sent).not.toHaveProperty('trouble');
+        const left = await balanceOf(accountId);
+        expect(left.available + left.pending).toBe(0);
+        await under.endPayout(accountId, sent?.id ?? '', true);
+        expect((await payoutsOf(accountId))[0]).toMatchObject({ state: 'paid' });
+        await under.endPayout(accountId, sent?.id ?? '', false);
+        expect((await payoutsOf(accountId))[0]).toMatchObject({
+          state: 'failed',
+          trouble: 'account_closed',
+        });
+        const back = await balanceOf(accountId);
+        expect(back.available + back.pending).toBe(before.pending);
+        const kinds = (await movementsOf(accountId)).map(({ kind }) => kind).sort();
+        expect(kinds).toEqual(['payout', 'payout_failed', 'sale']);
+      });
+
+      it('is read page by page, each movement once; a page that begins nowhere is not there', async () => {
+        const accountId = await shopAccount();
+        const { intentId } = await paid(accountId);
+        await under.provider.refund(refundOf([accountId, intentId], 700));
+        const seen: string[] = [];
+        let after: string | undefined;
+        do {
+          const page = { ...everything, limit: 1, ...(after !== undefined && { after }) };
+          const found = await under.money.movements(accountId, page);
+          if (found.kind !== 'found') throw new Error(`No page: ${found.kind}`);
+          seen.push(...found.thing.things.map(({ id }) => id));
+          after = found.thing.next;
+        } while (after !== undefined);
+        expect(seen).toEqual((await movementsOf(accountId)).map(({ id }) => id));
+        expect(
+          await under.money.movements(accountId, { ...everything, after: 'txn_none' }),
+        ).toEqual({
+          kind: 'not_found',
+        });
+        expect(await under.money.payouts(accountId, { limit: 1, after: 'po_none' })).toEqual({
+          kind: 'not_found',
+        });
+      });
+
+      it('is told of one period alone, and of one shop alone', async () => {
+        const accountId = await shopAccount('shp_1');
+        const another = await shopAccount('shp_2');
+        await sold(accountId);
+        const hourMs = 3_600_000;
+        const past = {
+          limit: 10,
+          fromMs: under.nowMs() - 9 * hourMs,
+          toMs: under.nowMs() - hourMs,
+        };
+        expect(await under.money.movements(accountId, past)).toEqual({
+          kind: 'found',
+          thing: { things: [] },
+        });
+        expect(await movementsOf(another)).toEqual([]);
+      });
+
+      it('is unknown once the shop has left', async () => {
+        const accountId = await shopAccount();
+        await under.deauthorise(accountId);
+        const gone = { kind: 'unknown', why: 'account_gone' };
+        expect(await under.money.balance(accountId)).toEqual(gone);
+        expect(await under.money.payouts(accountId, { limit: 1 })).toEqual(gone);
+        expect(await under.money.movements(accountId, everything)).toEqual(gone);
+      });
+
+      it.each(faults)('is unknown, never nothing, when the call ends in %s', async (fault) => {
+        const accountId = await shopAccount();
+        await under.loseNext('lookAtBalance', fault);
+        expect(await under.money.balance(accountId)).toMatchObject({ kind: 'unknown' });
+        expect(await balanceOf(accountId)).toEqual({ available: 0, pending: 0 });
       });
     });
 

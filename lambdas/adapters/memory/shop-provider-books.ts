@@ -2,6 +2,7 @@
 import type { Money } from '../../domain/money/money.ts';
 import type { OrderDisputeState, OrderId } from '../../domain/orders/order.ts';
 import type { CheckoutRequest, FoundMerchant, PaidBy } from '../../domain/orders/ports.ts';
+import type { PayoutTrouble } from '../../domain/orders/shop-money.ts';
 import type { ShopEvent } from '../../domain/orders/shop-event.ts';
 import type { ChargeAnswer, ProviderEvent } from '../../domain/payments/ports.ts';
 import type { Clock } from '../../domain/ports.ts';
@@ -73,6 +74,17 @@ export interface ShopMovement {
   readonly orderId: OrderId;
   readonly amount: Money;
   readonly fee: Money;
+  readonly atMs: number;
+}
+
+/** A payout to the shop's bank; the bank may send it back, also late. */
+export interface MemoryShopPayout {
+  readonly id: string;
+  readonly accountId: string;
+  readonly amount: Money;
+  readonly atMs: number;
+  state: 'in_transit' | 'paid' | 'failed';
+  trouble?: PayoutTrouble;
 }
 
 export interface ShopBooks {
@@ -88,7 +100,9 @@ export interface ShopBooks {
   readonly intents: Map<string, MemoryShopIntent>;
   readonly refunds: Map<string, MemoryShopRefund>;
   readonly disputes: Map<string, MemoryShopDispute>;
-  readonly movements: ShopMovement[];
+  readonly payouts: Map<string, MemoryShopPayout>;
+  readonly movements: readonly ShopMovement[];
+  move(movement: Omit<ShopMovement, 'atMs'>): void;
   /** What it would have sent a webhook about, oldest first. */
   readonly events: ProviderEvent[];
   newId(prefix: string): string;
@@ -98,6 +112,7 @@ export interface ShopBooks {
 export function openShopBooks(clock: Clock): ShopBooks {
   let made = 0;
   const events: ProviderEvent[] = [];
+  const movements: ShopMovement[] = [];
   return {
     clock,
     merchants: new Map(),
@@ -107,7 +122,9 @@ export function openShopBooks(clock: Clock): ShopBooks {
     intents: new Map(),
     refunds: new Map(),
     disputes: new Map(),
-    movements: [],
+    payouts: new Map(),
+    movements,
+    move: (movement) => void movements.push({ ...movement, atMs: clock.now() }),
     events,
     newId(prefix) {
       made += 1;
@@ -134,7 +151,7 @@ export function attemptShopCharge(books: ShopBooks, intent: MemoryShopIntent): C
     intent.answer = { kind: 'declined', reason: card.declines, intentId: id };
   } else {
     intent.answer = { kind: 'done', intentId: id, chargeId: books.newId('ch') };
-    books.movements.push({ kind: 'charge', accountId, orderId, amount: total, fee });
+    books.move({ kind: 'charge', accountId, orderId, amount: total, fee });
   }
   books.tell(accountId, { kind: 'charge_changed', intentId: id });
   return intent.answer;

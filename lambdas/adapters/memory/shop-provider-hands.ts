@@ -2,6 +2,8 @@
 import { type Money, money } from '../../domain/money/money.ts';
 import type { CardBrand } from '../../domain/shops/shop.ts';
 import { type MemoryCardName, memoryCards } from './provider-cards.ts';
+import type { PayoutTrouble } from '../../domain/orders/shop-money.ts';
+import { balanceOf } from './shop-money.ts';
 import {
   attemptShopCharge,
   type MemoryCheckout,
@@ -48,13 +50,22 @@ export interface ShopProviderHands {
   closeDispute(disputeId: string, result: 'won' | 'lost'): void;
   finishOnboarding(accountId: string): void;
   restrictMerchant(accountId: string, missing?: readonly string[]): void;
+  /** All that there is, on its way to the shop's bank; gives the payout's id. */
+  payOut(accountId: string): string;
+  /** The bank has it, or sends it back: the money is on the balance again. */
+  endPayout(payoutId: string, trouble?: PayoutTrouble): void;
   /** The shop takes our access away: nothing on its account answers us any more. */
   deauthorise(accountId: string): void;
   evidenceOf(disputeId: string): string | undefined;
 }
 
 export function createShopProviderHands(books: ShopBooks): ShopProviderHands {
-  return { ...buyerHands(books), ...bankHands(books), ...merchantHands(books) };
+  return {
+    ...buyerHands(books),
+    ...bankHands(books),
+    ...merchantHands(books),
+    ...payoutHands(books),
+  };
 }
 
 type BuyerHand = 'payCheckout' | 'endAsync' | 'expireCheckout' | 'answerAction' | 'saveCard';
@@ -223,7 +234,7 @@ function bankHands(books: ShopBooks): Pick<ShopProviderHands, BankHand> {
         respondBeforeMs,
         state: 'needs_response',
       });
-      books.movements.push({ kind: 'dispute', accountId, orderId, amount: disputed, fee });
+      books.move({ kind: 'dispute', accountId, orderId, amount: disputed, fee });
       books.tell(accountId, { kind: 'dispute_changed', disputeId: id });
       return id;
     },
@@ -233,8 +244,7 @@ function bankHands(books: ShopBooks): Pick<ShopProviderHands, BankHand> {
       dispute.state = result;
       const { accountId, orderId, amount } = dispute;
       const fee = money(0, amount.currency);
-      if (result === 'won')
-        books.movements.push({ kind: 'dispute_won', accountId, orderId, amount, fee });
+      if (result === 'won') books.move({ kind: 'dispute_won', accountId, orderId, amount, fee });
       books.tell(accountId, { kind: 'dispute_changed', disputeId });
     },
     evidenceOf: (disputeId) => known(books.disputes, disputeId).evidence,
@@ -246,11 +256,11 @@ function endRefund(books: ShopBooks, refundId: string, isDone: boolean): void {
   const { accountId, orderId, amount, feeBack: fee } = refund;
   if (isDone && refund.status === 'pending') {
     refund.status = 'done';
-    books.movements.push({ kind: 'refund', accountId, orderId, amount, fee });
+    books.move({ kind: 'refund', accountId, orderId, amount, fee });
   }
   if (!isDone && refund.status !== 'failed') {
     if (refund.status === 'done')
-      books.movements.push({ kind: 'refund_failed', accountId, orderId, amount, fee });
+      books.move({ kind: 'refund_failed', accountId, orderId, amount, fee });
     refund.status = 'failed';
   }
   books.tell(accountId, { kind: 'refund_changed', refundId });
@@ -274,6 +284,23 @@ function merchantHands(
     restrictMerchant: (accountId, missing = ['Proof of address']) =>
       change(accountId, 'restricted', missing),
     deauthorise: (accountId) => change(accountId, 'left'),
+  };
+}
+
+function payoutHands(books: ShopBooks): Pick<ShopProviderHands, 'payOut' | 'endPayout'> {
+  return {
+    payOut(accountId) {
+      const id = books.newId('po');
+      const amount = balanceOf(books, accountId);
+      const atMs = books.clock.now();
+      books.payouts.set(id, { id, accountId, amount, atMs, state: 'in_transit' });
+      return id;
+    },
+    endPayout(payoutId, trouble) {
+      const payout = known(books.payouts, payoutId);
+      payout.state = trouble === undefined ? 'paid' : 'failed';
+      if (trouble !== undefined) payout.trouble = trouble;
+    },
   };
 }
 

@@ -107,7 +107,7 @@ export function recordRefund(
   books.refunds.set(refund.id, refund);
   if (refund.status === 'done') {
     const { amount, feeBack: fee } = refund;
-    books.movements.push({ kind: 'refund', accountId, orderId, amount, fee });
+    books.move({ kind: 'refund', accountId, orderId, amount, fee });
   }
   books.tell(accountId, { kind: 'refund_changed', refundId: refund.id });
   return refund;

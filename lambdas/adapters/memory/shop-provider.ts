@@ -1,9 +1,11 @@
 // The twin of the shops' provider: a stateful one in memory, with an account a shop, that can lose calls on demand.
 import type { ShopLookUp, ShopProvider } from '../../domain/orders/ports.ts';
+import type { ShopMoney } from '../../domain/orders/shop-money.ts';
 import type { Found, ProviderEvent } from '../../domain/payments/ports.ts';
 import type { Clock } from '../../domain/ports.ts';
 import type { ProviderFault } from './payment-provider.ts';
 import { createOnce } from './provider-books.ts';
+import { createShopMoneyTwin } from './shop-money.ts';
 import {
   type MemoryShopDispute,
   ofAccount,
@@ -15,7 +17,10 @@ import { createShopCheckout, type ShopCheckout } from './shop-provider-checkout.
 import { createShopProviderHands, type ShopProviderHands } from './shop-provider-hands.ts';
 import { createShopMoney, shopRefundAnswer } from './shop-provider-money.ts';
 
-export type ShopProviderCall = Exclude<keyof ShopProvider, 'lookUp'> | `lookUp.${keyof ShopLookUp}`;
+export type ShopProviderCall =
+  | Exclude<keyof ShopProvider, 'lookUp'>
+  | `lookUp.${keyof ShopLookUp}`
+  | `money.${keyof ShopMoney}`;
 
 export interface MemoryShopProviderOptions {
   readonly clock: Clock;
@@ -25,12 +30,15 @@ export interface MemoryShopProviderOptions {
 
 export interface MemoryShopProvider {
   readonly shopProvider: ShopProvider;
+  readonly shopMoney: ShopMoney;
   readonly hands: ShopProviderHands;
   failNext(call: ShopProviderCall, fault: ProviderFault): void;
   /** All money that really moved on shops' accounts, oldest first. */
   movements(): readonly ShopMovement[];
   /** What happened since the last time, as the provider's webhooks would tell it. */
   takeEvents(): ProviderEvent[];
+  /** For whoever plays the banks, or compares these books with ours. */
+  readonly books: ShopBooks;
 }
 
 type Lost = { readonly kind: 'unknown'; readonly why: string };
@@ -53,8 +61,10 @@ export function createMemoryShopProvider(options: MemoryShopProviderOptions): Me
   };
   return {
     shopProvider: createShopProvider(books, through),
+    shopMoney: createShopMoneyTwin(books, (call, act) => through(`money.${call}`, act)),
     hands: createShopProviderHands(books),
     failNext: (call, fault) => void ordered.push({ call, fault }),
+    books,
     movements: () => books.movements,
     takeEvents: () => books.events.splice(0),
   };

@@ -13,7 +13,8 @@
 // | `POST /_stand-in/cards/{intent}/authenticate` `{result: 'pass' or 'fail'}` | answers 3-D Secure for a payment or setup intent |
 // | `POST /_stand-in/accounts/{id}/activate` | as if the person had finished onboarding |
 // | `POST /_stand-in/accounts/{id}/restrict` | takes the capabilities away |
-// | `POST /_stand-in/accounts/{id}/payout` `{currency?}` | empties its balance, so that a reversal finds no money |
+// | `POST /_stand-in/accounts/{id}/payout` `{currency?}` | empties its balance: a payout is on its way, and a reversal finds no money |
+// | `POST /_stand-in/payouts/{id}` `{result: 'paid' or 'failed', code?}` | the bank has the payout, or sends it back for that `failure_code` |
 // | `POST /_stand-in/accounts/{id}/deauthorize` | the shop takes the platform's access away: every call on it is a 403 from then on |
 // | `POST /_stand-in/checkout/{session}/pay` `{card?, save?, amount?, later?, email?, name?}` | fills in the Checkout page; `card` is a number, `save` ticks that it be kept, `amount` takes another than was asked for, `later` pays by a method whose bank says in days |
 // | `POST /_stand-in/checkout/{session}/settle` `{result: 'succeeded' or 'failed'}` | the bank of a `later` payment has decided |
@@ -32,10 +33,10 @@ import { openDesk, PLATFORM, type Desk, type Office } from './desk.ts';
 import { deauthorize, setStanding } from './resources/accounts.ts';
 import { endDispute, openDispute } from './resources/disputes.ts';
 import { finishAuthentication } from './resources/confirm-payment-intent.ts';
+import { endPayout, payOutEverything } from './resources/payouts.ts';
 import { payLater, settleLater } from './resources/pay-later.ts';
 import { paySession } from './resources/pay-session.ts';
 import { finishSetupAuthentication } from './resources/setup-intents.ts';
-import { payOutEverything } from './resources/transfers.ts';
 import { ApiError, noSuch, notPossible } from './server/api-error.ts';
 import { faultRequest, type Faults } from './server/faults.ts';
 import { USUAL_DELIVERY, type DeliveryMode } from './webhooks/deliver-webhooks.ts';
@@ -74,6 +75,7 @@ const ROUTES: [line: string, answer: (visit: Visit) => unknown][] = [
   ['POST /accounts/{}/activate', ({ desk, id }) => setStanding(desk, id, 'active')],
   ['POST /accounts/{}/restrict', ({ desk, id }) => setStanding(desk, id, 'restricted')],
   ['POST /accounts/{}/payout', payout],
+  ['POST /payouts/{}', finishPayout],
   ['POST /accounts/{}/deauthorize', ({ desk, id }) => deauthorize(desk.at(PLATFORM), id)],
   ['POST /checkout/{}/pay', pay],
   ['POST /checkout/{}/settle', settle],
@@ -178,6 +180,13 @@ const payoutRequest = z.object({ currency: z.optional(z.string()) });
 function payout({ desk, id, body }: Visit): object {
   const { currency = 'usd' } = z.parse(payoutRequest, body);
   return { paidOut: payOutEverything(desk, id, currency) };
+}
+
+const payoutEnd = z.object({ result: z.enum(['paid', 'failed']), code: z.optional(z.string()) });
+
+function finishPayout({ desk, id, body }: Visit): object {
+  const { result, code = 'account_closed' } = z.parse(payoutEnd, body);
+  return endPayout(desk, id, { result, code });
 }
 
 const payRequest = z.object({

@@ -132,6 +132,7 @@ function openShelves(state: State, account: string): Desk['shelves'] {
     charges: own(tables.charges, account),
     refunds: own(tables.refunds, account),
     balanceTransactions: own(tables.balanceTransactions, account),
+    payouts: own(tables.payouts, account),
     coupons: own(tables.coupons, account),
     transfers: own(tables.transfers, account),
     disputes: own(tables.disputes, account),

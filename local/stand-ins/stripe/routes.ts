@@ -14,6 +14,7 @@ import { confirmPaymentIntent } from './resources/confirm-payment-intent.ts';
 import { createPaymentIntent } from './resources/create-payment-intent.ts';
 import * as paymentIntents from './resources/payment-intents.ts';
 import * as paymentMethods from './resources/payment-methods.ts';
+import * as payouts from './resources/payouts.ts';
 import * as refunds from './resources/refunds.ts';
 import * as setupIntents from './resources/setup-intents.ts';
 import * as transfers from './resources/transfers.ts';
@@ -333,6 +334,16 @@ const bookRoutes = [
       'BalanceTransactionRetrieveParams',
     ),
     ({ desk, id }) => balance.getBalanceTransaction(desk, id),
+  ),
+  route(
+    'GET /v1/payouts',
+    declared<Stripe.PayoutListParams>('Payouts', 'PayoutListParams'),
+    ({ desk, params }) => payouts.listPayouts(desk, params),
+  ),
+  route(
+    'GET /v1/payouts/{}',
+    declared<Stripe.PayoutRetrieveParams>('Payouts', 'PayoutRetrieveParams'),
+    ({ desk, id }) => payouts.getPayout(desk, id),
   ),
 ];
 

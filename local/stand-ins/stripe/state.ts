@@ -91,6 +91,7 @@ export interface Tables {
   charges: Stripe.Charge;
   refunds: Stripe.Refund;
   balanceTransactions: Stripe.BalanceTransaction;
+  payouts: Stripe.Payout;
   coupons: Stripe.Coupon;
   applicationFees: Stripe.ApplicationFee;
   transfers: Stripe.Transfer;
@@ -157,6 +158,7 @@ function openTables(durable: Durable): { [K in keyof Tables]: BufferedTable<Tabl
     charges: buffer(durable.map('stripe/charges')),
     refunds: buffer(durable.map('stripe/refunds')),
     balanceTransactions: buffer(durable.map('stripe/balance-transactions')),
+    payouts: buffer(durable.map('stripe/payouts')),
     coupons: buffer(durable.map('stripe/coupons')),
     applicationFees: buffer(durable.map('stripe/application-fees')),
     transfers: buffer(durable.map('stripe/transfers')),

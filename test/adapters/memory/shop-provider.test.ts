@@ -21,6 +21,7 @@ const callOf: Record<LosableShopCall, ShopProviderCall> = {
   chargeSavedCard: 'chargeSavedCard',
   refund: 'refund',
   lookUpCheckout: 'lookUp.checkout',
+  lookAtBalance: 'money.balance',
 };
 
 const isFault = (text: string): text is ProviderFault => text.startsWith('lost_');
@@ -29,6 +30,10 @@ function underTest(twin: MemoryShopProvider): ShopProviderUnderTest {
   const { hands, movements, failNext } = twin;
   return {
     provider: twin.shopProvider,
+    money: twin.shopMoney,
+    payOut: async (accountId) => void hands.payOut(accountId),
+    endPayout: async (_, payoutId, isPaid) =>
+      hands.endPayout(payoutId, isPaid ? undefined : 'account_closed'),
     nowMs: clock.now,
     finishOnboarding: async (_, accountId) => hands.finishOnboarding(accountId),
     restrict: async (accountId) => hands.restrictMerchant(accountId),

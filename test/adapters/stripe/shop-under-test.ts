@@ -1,6 +1,7 @@
 // The Stripe adapter for shops in front of the Stripe stand-in, over HTTP: buyers at its pages, tests at its control door.
 import * as z from 'zod/mini';
 import { createStripeClient } from '../../../lambdas/adapters/stripe/client.ts';
+import { createShopMoney } from '../../../lambdas/adapters/stripe/shop-money.ts';
 import { createShopProvider } from '../../../lambdas/adapters/stripe/shop-provider.ts';
 import { createLocalClock, type LocalClock } from '../../../local/clock.ts';
 import { openDurable } from '../../../local/durable.ts';
@@ -19,6 +20,7 @@ const pathOf: Record<LosableShopCall, { readonly method: string; readonly path: 
   closeCheckout: { method: 'POST', path: '/\\/expire$/' },
   chargeSavedCard: { method: 'POST', path: '/v1/payment_intents' },
   refund: { method: 'POST', path: '/v1/refunds' },
+  lookAtBalance: { method: 'GET', path: '/v1/balance' },
   lookUpCheckout: { method: 'GET', path: '/v1/checkout/sessions/' },
 };
 
@@ -69,6 +71,7 @@ export async function openStripeShopUnderTest(): Promise<StripeShopUnderTest> {
   const provider = createShopProvider({ client });
   return {
     provider,
+    money: createShopMoney(client),
     clock,
     url,
     nowMs: () => clock.now(),
@@ -107,6 +110,13 @@ function createDoor(url: string) {
     },
     deauthorise: async (accountId: string) => {
       await knock(`/accounts/${accountId}/deauthorize`, {});
+    },
+    payOut: async (accountId: string) => {
+      await knock(`/accounts/${accountId}/payout`, {});
+    },
+    endPayout: async (accountId: string, payoutId: string, isPaid: boolean) => {
+      const end = { result: isPaid ? 'paid' : 'failed', code: 'account_closed' };
+      await knock(`/payouts/${payoutId}?account=${accountId}`, end);
     },
     endLater: async (accountId: string, sessionId: string, isPaid: boolean) => {
       const result = isPaid ? 'succeeded' : 'failed';

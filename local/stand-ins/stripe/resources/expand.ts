@@ -48,6 +48,8 @@ function lookUp(desk: Desk, id: string, path: string): object {
     shelves.refunds.get(id) ??
     shelves.transfers.get(id) ??
     shelves.disputes.get(id) ??
+    shelves.payouts.get(id) ??
+    shelves.applicationFees.get(id) ??
     (shelves.balanceTransactions.get(id) && getBalanceTransaction(desk, id));
   if (!found) throw cannotExpand(path);
   return found;

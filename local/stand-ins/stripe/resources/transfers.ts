@@ -1,6 +1,6 @@
 // Transfers to connected accounts, the rules of source_transaction, and reversals.
 import type Stripe from 'stripe';
-import { PLATFORM, type Desk } from '../desk.ts';
+import type { Desk } from '../desk.ts';
 import { invalidParameter, noSuch, notPossible } from '../server/api-error.ts';
 import { canReceiveTransfers } from './account-capabilities.ts';
 import { readCurrency } from './amounts.ts';
@@ -243,15 +243,4 @@ export function listTransfers(desk: Desk, params: Stripe.TransferListParams) {
         (params.transfer_group === undefined || each.transfer_group === params.transfer_group),
     );
   return listPage(fitting, params, '/v1/transfers');
-}
-
-/** Empties a connected account, as its automatic payouts do: after this a reversal finds no money. */
-export function payOutEverything(desk: Desk, account: string, currency: string): number {
-  const there = desk.at(account);
-  const { available, pending } = moneyIn(there, currency);
-  const amount = available + pending;
-  if (amount > 0 && account !== PLATFORM) {
-    recordMovement(there, { amount: -amount, currency, type: 'payout', source: desk.id('po') });
-  }
-  return amount;
 }
