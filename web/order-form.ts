@@ -108,6 +108,7 @@ export function readOrderForm(
 function wishOf(fields: OrderFields, before: Wish, optionId: string | undefined): Wish {
   return {
     lines: before.lines,
+    ...(before.customLines === undefined ? {} : { customLines: before.customLines }),
     handover:
       optionId === undefined
         ? { kind: 'pick_up' }

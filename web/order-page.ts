@@ -1,9 +1,9 @@
 // The page of one order before it is paid: the bill, what the buyer decides, and the ways to pay.
 import { billSeen } from '../lambdas/domain/orders/bill-seen.ts';
 import { isZero } from '../lambdas/domain/money/money.ts';
-import type { Order } from '../lambdas/domain/orders/order.ts';
+import { isNobodys, type Order, type PostalAddress } from '../lambdas/domain/orders/order.ts';
 import type { SavedCard } from '../lambdas/domain/orders/ports.ts';
-import type { Person } from '../lambdas/domain/people/person.ts';
+import type { Person, PersonId } from '../lambdas/domain/people/person.ts';
 import { isOpen, opensAt } from '../lambdas/domain/shops/opening-hours.ts';
 import { type Shop, whyNotSelling } from '../lambdas/domain/shops/shop.ts';
 import { type Html, html } from './html.ts';
@@ -25,10 +25,16 @@ export interface ShownOrder {
   readonly shop: Shop;
   readonly buyer: Person;
   readonly savedCard: SavedCard | undefined;
+  /** Where this buyer had something sent by this shop before; looked up where a card is saved. */
+  readonly usedAddresses?: readonly PostalAddress[];
   readonly hasPin: boolean;
+  /** Whose PIN that is. */
+  readonly pinOf: PersonId;
   readonly formTargets: readonly string[];
   readonly fingerprint: (text: string) => string;
   readonly nowMs: number;
+  /** Of a bill that went out as a link, where nobody has taken it: it can be opened in the thread instead. */
+  readonly messengerUrl?: string;
 }
 
 /** What came of the last press of a button. */
@@ -52,7 +58,7 @@ export function orderPage(shown: ShownOrder, notice?: OrderNotice): PageAnswer {
     formTargets: shown.formTargets,
     style: orderStyle,
     body: html`<div class="order">
-${shopHead(shown)}${said(notice)}${shut === undefined || notice?.kind === 'bad' ? undefined : html`<p class="bad" role="status">${shut}</p>`}
+${shopHead(shown)}${wordsOfShop(order)}${said(notice)}${shut === undefined || notice?.kind === 'bad' ? undefined : html`<p class="bad" role="status">${shut}</p>`}
 <form method="post" action="/order/${token}" class="sides" autocomplete="on">
 <input type="hidden" name="seen" value="${seenIn(shown)}"><input type="hidden" name="was" value="${amountsIn(order.bill)}">
 <section class="card bill" aria-label="Your bill">${orderBill(order, buyer.locale)}</section>
@@ -73,11 +79,16 @@ function shopHead({ shop, order }: ShownOrder): Html {
   return html`<div class="shop"><h1><bdi>${shop.name}</bdi></h1><p class="soft">${order.source === 'payment_request' ? 'Sent you a bill' : 'Your order'} · ${order.number}</p></div>`;
 }
 
+function wordsOfShop({ sent }: Order): Html | undefined {
+  return sent?.note === undefined ? undefined : html`<p class="good" dir="auto">${sent.note}</p>`;
+}
+
 /** Told before anybody has filled in a form for nothing. */
-function whyShut({ shop, buyer, nowMs }: ShownOrder): string | undefined {
+function whyShut({ order, shop, buyer, nowMs }: ShownOrder): string | undefined {
   const why = whyNotSelling(shop);
   if (why !== undefined) return notSellingWords(why, shop.name);
-  if (isOpen(shop, nowMs)) return undefined;
+  // What the shop asks for itself is paid at night, too.
+  if (order.source === 'payment_request' || isOpen(shop, nowMs)) return undefined;
   return closedWords(shop, opensAt(shop, nowMs), buyer.locale);
 }
 
@@ -98,7 +109,7 @@ function payBar(shown: ShownOrder): Html | undefined {
   if (card === undefined)
     return html`<section class="pay" aria-label="Pay"><button name="do" value="pay" formnovalidate>Pay ${total} with card</button>
 <p class="soft">You enter the card on Stripe’s page and come back here.</p></section>`;
-  return html`<section class="pay" aria-label="Pay">${hasPin && isPinNeededFor(order) ? pinField('Your PIN') : undefined}
+  return html`<section class="pay" aria-label="Pay">${hasPin && isPinNeededFor(shown) ? pinField('Your PIN') : undefined}
 <button name="do" value="pay_saved">Pay ${total} with ${savedCardWords(card.instrument)}</button>
 <button class="quiet" name="do" value="pay" formnovalidate>Another card</button>
 <p class="soft">Another card is entered on Stripe’s page.</p></section>`;
@@ -111,8 +122,8 @@ function brandsLine({ shop, buyer }: ShownOrder): Html | undefined {
     : html`<p class="soft brands"><bdi>${shop.name}</bdi> takes ${brands}.</p>`;
 }
 
-function otherWays({ token, savedCard }: ShownOrder): Html {
+function otherWays({ token, savedCard, order, messengerUrl }: ShownOrder): Html {
   const one = (value: string, words: string) =>
     html`<form method="post" action="/order/${token}"><button class="quiet" name="do" value="${value}">${words}</button></form>`;
-  return html`<div class="after">${savedCard === undefined ? undefined : one('forget_card', 'Forget this card')}${one('cancel', 'Cancel order')}</div>`;
+  return html`<div class="after">${savedCard === undefined ? undefined : one('forget_card', 'Forget this card')}${isNobodys(order) ? undefined : one('cancel', 'Cancel order')}${messengerUrl === undefined ? undefined : html`<a class="button quiet" rel="noreferrer" href="${messengerUrl}">Open in Messenger instead</a>`}</div>`;
 }

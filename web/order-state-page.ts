@@ -1,5 +1,6 @@
 // How an order stands once its buyer has gone to pay: the number to read out, what happens next, and what came back.
-import type { Order, Refund } from '../lambdas/domain/orders/order.ts';
+import { isNobodys, type Order, type Refund } from '../lambdas/domain/orders/order.ts';
+import { pageLeft } from '../lambdas/domain/orders/settle-checkout.ts';
 import { declineWords } from '../lambdas/domain/payments/decline-words.ts';
 import { type Html, html } from './html.ts';
 import { backToChat, layout, messagePage } from './layout.ts';
@@ -40,7 +41,7 @@ ${notice === undefined ? undefined : html`<p class="${notice.kind}" role="${noti
 <section class="card">
 <p class="mark" aria-hidden="true">${standing.mark}</p>
 <h1>${standing.title}</h1>
-<p>${standing.text(shown.shop.name)}</p>
+<p>${isNobodys(order) ? withoutChat(order, standing, shown.shop.name) : standing.text(shown.shop.name)}</p>
 ${standing.showsNumber ? number(shown, standing) : undefined}
 ${actions(shown, standing)}
 </section>
@@ -57,8 +58,43 @@ ${money(shown)}${parcel(order)}
 export function orderStateForAnybody(order: Order, nowMs: number): PageAnswer {
   const { title, text, mark } = standingOf(order, nowMs);
   const why =
-    order.state === 'draft' && order.reason !== undefined ? `${declineWords(order.reason)} ` : '';
-  return messagePage({ title, text: why + text('The shop'), mark, pageId: order.address.pageId });
+    order.state === 'draft' && order.reason !== undefined && order.reason !== pageLeft
+      ? `${declineWords(order.reason)} `
+      : '';
+  return messagePage({ title, text: why + text('The shop'), mark, ...pageOf(order) });
+}
+
+/** Nobody can be told anything in a chat: this page is where they look. */
+function withoutChat(order: Order, { text }: OrderStanding, shop: string): string {
+  switch (order.state) {
+    case 'paid':
+    case 'preparing':
+    case 'ready':
+    case 'fulfilled': {
+      const mail =
+        order.payerEmail === undefined
+          ? ''
+          : ` Where ${shop} has receipts by e-mail switched on, Stripe sends one to ${order.payerEmail}.`;
+      return `${shop} has received your payment. Keep this page open or come back to it in this browser: it tells how far your order is.${mail}`;
+    }
+    case 'cancelled':
+    case 'expired':
+      return order.refunds.length > 0 || order.paidAtMs !== undefined
+        ? text(shop)
+        : `Nothing was charged. Ask ${shop} for another bill if you still want to pay.`;
+    case 'awaiting_payment':
+      return order.trail.intentId === undefined
+        ? text(shop)
+        : 'Your bank says in some days whether it worked. Do not pay again: this page tells you.';
+    case 'draft':
+    case 'needs_action':
+    case 'conflicted':
+      return text(shop);
+  }
+}
+
+function pageOf({ address }: Order): { pageId?: string } {
+  return address === undefined ? {} : { pageId: address.pageId };
 }
 
 function number({ order }: ShownOrder, { way }: OrderStanding): Html {
@@ -72,7 +108,7 @@ function number({ order }: ShownOrder, { way }: OrderStanding): Html {
 function actions({ token, order }: ShownOrder, { actions: possible }: OrderStanding): Html {
   const press = (value: string, words: string, isQuiet: boolean) =>
     html`<form method="post" action="/order/${token}"><button${isQuiet ? html` class="quiet"` : undefined} name="do" value="${value}">${words}</button></form>`;
-  return html`${possible.map((action) => {
+  return html`${possible.map((action): Html => {
     switch (action) {
       case 'checkout':
         return press('continue', 'Continue on Stripe’s page', false);
@@ -81,9 +117,10 @@ function actions({ token, order }: ShownOrder, { actions: possible }: OrderStand
       case 'look':
         return html`<a class="button quiet" href="/order/${token}/return">Look again</a>`;
       case 'cancel':
+        if (isNobodys(order)) return html``;
         return press('cancel', 'Cancel order', true);
       case 'chat':
-        return backToChat(order.address.pageId);
+        return order.address === undefined ? html`` : backToChat(order.address.pageId);
     }
   })}`;
 }

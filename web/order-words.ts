@@ -91,6 +91,7 @@ const refusedWhys: readonly RefusedWhy[] = [
   'too_many',
   'product_gone',
   'choice_gone',
+  'custom_line_wrong',
   'not_shipped_there',
   'no_pick_up',
   'tip_unknown',
@@ -107,6 +108,8 @@ export function refusalWords(
   switch (why) {
     case 'empty':
       return { text: 'Nothing is in this order. Pick something in the chat first.' };
+    case 'custom_line_wrong':
+      return { text: `${thing} cannot be billed like that. Ask the shop for another bill.` };
     case 'too_many':
       return { text: 'That is more than one order can hold. Take something out in the chat.' };
     case 'product_gone':

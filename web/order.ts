@@ -1,22 +1,28 @@
 // /order: from the bill to Stripe's page and back, and how the order stands afterwards.
 import { cancelOrder } from '../lambdas/domain/orders/cancel-order.ts';
-import type { Order, OrderId } from '../lambdas/domain/orders/order.ts';
+import { isNobodys, type Order, type OrderId } from '../lambdas/domain/orders/order.ts';
 import { refreshOrder } from '../lambdas/domain/orders/refresh-order.ts';
 import { isOpenDraft, requoteOrder } from '../lambdas/domain/orders/requote-order.ts';
+import { pageLeft } from '../lambdas/domain/orders/settle-checkout.ts';
 import { type LinkFor, openLink } from '../lambdas/domain/links/open-link.ts';
+import { pinGuarding } from '../lambdas/domain/orders/pin-guarding.ts';
 import { declineWords } from '../lambdas/domain/payments/decline-words.ts';
 import { throughLink, unknownLink } from './link-pages.ts';
+import { usedAddressesOf } from './order-saved-card.ts';
 import { isOrderId, keyIn, letBrowserReturn } from './order-key.ts';
 import { readOrderForm } from './order-form.ts';
 import { type OrderNotice, orderPage, type ShownOrder } from './order-page.ts';
 import { goBackToPaying, payOrder, refused } from './order-paying.ts';
 import { orderStateForAnybody, orderStatePage } from './order-state-page.ts';
+import { billFor, shownIn, shownToHolder, takeBill } from './sent-bill.ts';
 import type { PageAnswer } from './page-answer.ts';
 import type { PageRequest, PageWorld } from './page-world.ts';
 
 type OrderLink = LinkFor<'order'>;
 
 export async function showOrder(world: PageWorld, request: PageRequest): Promise<PageAnswer> {
+  const bill = await billFor(world, request);
+  if (bill !== undefined) return bill.kind === 'open' ? show(bill.shown) : bill.answer;
   return throughLink(
     world,
     { ...request, token: keyIn(request) },
@@ -38,17 +44,18 @@ async function withOrder(
   request: PageRequest,
   { link, with: told }: { link: OrderLink; with: (shown: ShownOrder) => Promise<PageAnswer> },
 ): Promise<PageAnswer> {
-  const shown = await lookUp(world, request.token, link);
+  const shown = await lookUp(world, request, link);
   return shown === undefined ? unknownLink : told(shown);
 }
 
 async function lookUp(
   world: PageWorld,
-  token: string,
+  request: Pick<PageRequest, 'token' | 'browser'>,
   link: OrderLink,
 ): Promise<ShownOrder | undefined> {
   const order = await world.orders.get(link.purpose.orderId);
   if (order === undefined || order.buyerId !== link.personId) return undefined;
+  if (isNobodys(order)) return shownToHolder(world, request, order);
   const [shop, buyer, savedCard, pin] = await Promise.all([
     world.shops.get(order.shopId),
     world.people.byId(order.buyerId),
@@ -56,20 +63,28 @@ async function lookUp(
     world.pins.of(order.buyerId),
   ]);
   if (shop === undefined || buyer === undefined) return undefined;
+  const usedAddresses = savedCard === undefined ? [] : await usedAddressesOf(world, order);
+  const guards = await pinGuarding(world, { buyer, savedCard, hasOwnPin: pin !== undefined });
   return {
-    token,
+    ...shownIn(world, request),
     order,
     shop,
     buyer,
     savedCard,
-    hasPin: pin !== undefined,
-    formTargets: world.providerOrigins,
-    nowMs: world.clock.now(),
-    fingerprint: (text) => world.tokens.fingerprint(text),
+    usedAddresses,
+    hasPin: guards !== undefined,
+    pinOf: guards ?? buyer.id,
   };
 }
 
 export async function changeOrder(world: PageWorld, request: PageRequest): Promise<PageAnswer> {
+  const bill = await takeBill(world, request);
+  if (bill !== undefined) {
+    if (bill.kind === 'closed') return bill.answer;
+    if (payingButtons.includes(buttonOf(request)))
+      await letBrowserReturn(world, request, bill.link);
+    return act(world, request, bill.shown);
+  }
   return throughLink(
     world,
     { ...request, token: keyIn(request) },
@@ -103,6 +118,8 @@ async function act(world: PageWorld, request: PageRequest, shown: ShownOrder): P
       return forgetCard(world, shown);
     case 'cancel':
       return cancel(world, shown);
+    case 'anew':
+      return show(shown);
     default:
       return show(shown, { kind: 'bad', text: 'Nothing was changed.', status: 422 });
   }
@@ -143,6 +160,9 @@ async function forgetCard(world: PageWorld, shown: ShownOrder): Promise<PageAnsw
 }
 
 async function cancel(world: PageWorld, shown: ShownOrder): Promise<PageAnswer> {
+  // Whoever has the link may pay the bill; only the shop takes it back from all the others, too.
+  if (isNobodys(shown.order))
+    return show(shown, { kind: 'bad', text: 'Only the shop can take its bill back.', status: 403 });
   const { kind, order } = await cancelOrder(world, { orderId: shown.order.id, actor: 'buyer' });
   const now = { ...shown, order };
   switch (kind) {
@@ -182,7 +202,7 @@ async function orderOf(world: PageWorld, token: string): Promise<OrderId | undef
 async function ownOrder(world: PageWorld, request: PageRequest): Promise<ShownOrder | undefined> {
   const { token, browser } = request;
   const opened = await openLink(world, { kind: 'order', token: keyIn(request), browser });
-  return opened.kind === 'open' ? lookUp(world, token, opened.link) : undefined;
+  return opened.kind === 'open' ? lookUp(world, { token, browser }, opened.link) : undefined;
 }
 
 function looksIn({ query }: PageRequest): number {
@@ -192,7 +212,7 @@ function looksIn({ query }: PageRequest): number {
 
 /** A card that said no while the buyer was at their bank. */
 function backAtTheBill({ reason }: Order): OrderNotice | undefined {
-  if (reason === undefined) return undefined;
+  if (reason === undefined || reason === pageLeft) return undefined;
   return {
     kind: 'bad',
     text: `${declineWords(reason)} Nothing was charged. Please try another card.`,

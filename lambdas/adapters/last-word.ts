@@ -69,7 +69,7 @@ function wordsOf({ id, number, bill, wish }: Order) {
     number,
     handover: wish.handover.kind,
     lines: lines.map(({ productId, name, choices, quantity, unitPrice }) => ({
-      product_id: productId,
+      ...(productId === undefined ? {} : { product_id: productId }),
       name,
       choices,
       quantity,

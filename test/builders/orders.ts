@@ -1,6 +1,7 @@
 // Orders for tests, moved by the domain's own steps.
 import { money, sum, times } from '../../lambdas/domain/money/money.ts';
-import type { Bill, BillLine, Order } from '../../lambdas/domain/orders/order.ts';
+import type { Bill, BillLine, Order, WantedLine } from '../../lambdas/domain/orders/order.ts';
+import type { ProductId } from '../../lambdas/domain/shops/product.ts';
 import type { OrderStep } from '../../lambdas/domain/orders/order-steps.ts';
 import type { OrderChange } from '../../lambdas/domain/orders/ports.ts';
 import {
@@ -14,7 +15,7 @@ import { nextNumber } from './people.ts';
 const usd = (minor: number) => money(minor, 'USD');
 
 /** A product at $4.50. */
-export function aLine(productId: BillLine['productId'], quantity = 1): BillLine {
+export function aLine(productId: ProductId, quantity = 1): BillLine & WantedLine {
   const unitPrice = usd(450);
   const amount = times(unitPrice, quantity);
   return { productId, choices: [], quantity, name: 'Flat white', unitPrice, amount };
@@ -35,6 +36,9 @@ export function aBill(lines: readonly BillLine[]): Bill {
 export function anOrderDraft(changes: Partial<Order> = {}): OrderChange {
   const number = nextNumber();
   const lines = changes.bill?.lines ?? [aLine(`prd_p${number}`)];
+  const wanted = lines.flatMap(({ productId, choices, quantity }) =>
+    productId === undefined ? [] : [{ productId, choices, quantity }],
+  );
   const draft: Order = {
     id: `ord_t${number}`,
     version: 0,
@@ -45,7 +49,7 @@ export function anOrderDraft(changes: Partial<Order> = {}): OrderChange {
     address: { pageId: '2000', psid: `7000${number}` },
     buyerName: 'Ann Hill',
     wish: {
-      lines: lines.map(({ productId, choices, quantity }) => ({ productId, choices, quantity })),
+      lines: wanted,
       handover: { kind: 'pick_up' },
       tipPercent: 0,
     },

@@ -50,6 +50,7 @@ export async function openTill(options: TillOptions = {}): Promise<Till> {
   if (options.hasPin === true) await setPin(world, buyer.person.id, tillPin);
   if (options.card !== undefined) await keepsCard(town, buyer, options.card);
   const { id, address } = await buyer.orders(options.wish);
+  if (address === undefined) throw new Error('A buyer has no thread.');
   const anotherLink: Till['anotherLink'] = (personId = buyer.person.id) =>
     makeLink(world, { purpose: { kind: 'order', orderId: id }, personId, address });
   const url = await anotherLink();

@@ -179,7 +179,11 @@ const report = { id: 'rep_1', reporterId: bob.id, reportedId: 'per_eve', atMs: n
 
 const shop = aShop();
 const latte = aProduct({ shopId: shop.id });
-const orderDraft = anOrderDraft({ shopId: shop.id, number: 'K7M-2QX' });
+const orderDraft = anOrderDraft({
+  source: 'payment_request',
+  shopId: shop.id,
+  number: 'K7M-2QX',
+});
 const checkout = checkoutStarted(orderDraft.order);
 const { buyerId } = orderDraft.order;
 const instrument = { id: 'pm_1', brand: 'visa', last4: '4242' };
@@ -194,6 +198,14 @@ const calls: Readonly<Record<string, (stores: Stores) => Promise<unknown>>> = {
   'people.byHandle': ({ people }) => people.byHandle('bob'),
   'people.byNameKey': ({ people }) => people.byNameKey('bob', 5),
   'people.create': ({ people }) => people.create(aMember()),
+  'people.saveBoth': async ({ people }) => {
+    const [one, other] = [aMember(), aMember()];
+    const change = (person: typeof one) => ({
+      person: { ...person, version: 2 },
+      before: person,
+    });
+    await people.saveBoth(change(one), change(other));
+  },
   'people.save': ({ people }) => people.save({ ...bob, version: 2, handle: 'bobby' }, bob),
   'contacts.of': ({ contacts }) => contacts.of(bob.id),
   'contacts.tieBetween': ({ contacts }) => contacts.tieBetween(bob.id, 'per_eve'),
@@ -253,14 +265,15 @@ const calls: Readonly<Record<string, (stores: Stores) => Promise<unknown>>> = {
   'orders.commit': ({ orders }) => orders.commit(checkoutStarted(counted.order)),
   'orders.byNumber': ({ orders }) => orders.byNumber(shop.id, 'K7M-2QX'),
   'orders.ofShop': ({ orders }) => orders.ofShop(shop.id, { limit: 5 }),
+  'orders.billsOf': ({ orders }) => orders.billsOf(shop.id, { limit: 5 }),
   'orders.ofBuyer': ({ orders }) => orders.ofBuyer(shop.id, buyerId, 5),
   'orders.byIntent': ({ orders }) => orders.byIntent('pi_1'),
   'orders.journalOf': ({ orders }) => orders.journalOf(orderDraft.order.id),
-  'savedCards.of': ({ savedCards }) => savedCards.of(shop.id, buyerId),
   'pictures.get': ({ pictures }) => pictures.get(picture.id),
   'pictures.put': ({ pictures }) => pictures.put(picture),
   'pictures.keep': ({ pictures }) => pictures.keep(picture.shopId, picture.id),
   'pictures.remove': ({ pictures }) => pictures.remove(picture.shopId, picture.id),
+  'savedCards.of': ({ savedCards }) => savedCards.of(shop.id, buyerId),
   'savedCards.save': ({ savedCards }) => savedCards.save(savedCard),
   'savedCards.forget': ({ savedCards }) => savedCards.forget(shop.id, buyerId),
   'dueIndex.dueBefore': ({ dueIndex }) => dueIndex.dueBefore(0, noonMs, 5),

@@ -102,7 +102,7 @@ const product: Required<Product> = {
 
 const line = { productId: 'prd_1', choices: ['Large'], quantity: 2 } as const;
 
-const order: Required<Omit<Order, 'refundWish'>> = {
+const order: Required<Omit<Order, 'refundWish' | 'sent' | 'payerEmail'>> = {
   id: 'ord_1',
   version: 7,
   state: 'fulfilled',
@@ -245,7 +245,7 @@ const sentBill: Order = {
   payBeforeMs: atMs,
 };
 
-const orderEntry: Required<OrderEntry> = {
+const orderEntry: Required<Omit<OrderEntry, 'seal'>> = {
   subject: 'ord_1',
   sequence: 4,
   step: 'paid',
@@ -350,6 +350,13 @@ export const everyShopThing: readonly Kept[] = [
     buyerId: 'per_ann',
     customerId: 'cus_1',
     instrument: { id: 'pm_1', ...card },
+  }),
+  kept('saved-card-of-an-order', savedCardItem, {
+    shopId,
+    buyerId: 'per_ann',
+    customerId: 'cus_1',
+    instrument: { id: 'pm_1', ...card },
+    orderMadeAtMs: atMs,
   }),
   kept('order', orderItem, order),
   kept('order-by-a-link', orderItem, sentBill),

@@ -30,6 +30,9 @@ export const scopeWords: Readonly<Record<Scope, string>> = {
 };
 
 export const eventWords: Readonly<Record<MerchantEventType, string>> = {
+  'payment_request.created': 'You sent a bill',
+  'payment_request.claimed': 'Somebody took a bill in Messenger',
+  'payment_request.reminded': 'You reminded somebody of a bill',
   'order.paid': 'Paid',
   'order.preparing': 'Being prepared',
   'order.ready': 'Ready, or shipped',

@@ -43,6 +43,9 @@ export function statePill(order: Pick<Order, 'state' | 'wish'>): Html {
 const steps: Readonly<Record<OrderStep, string>> = {
   drafted: 'The bill was made',
   requoted: 'The bill was changed',
+  claimed: 'Somebody took the bill in Messenger',
+  held: 'Somebody opened the bill on our page',
+  reminded: 'The buyer was reminded',
   draft_cancelled: 'Cancelled before it was ordered',
   draft_expired: 'Not ordered in time',
   checkout_started: 'Ordered; the stock is reserved',
@@ -50,7 +53,7 @@ const steps: Readonly<Record<OrderStep, string>> = {
   action_needed: 'The buyer’s bank wants the buyer to confirm',
   payment_asked: 'Stripe was asked how the payment stands',
   payment_pending: 'The buyer’s bank will say in some days whether the payment works',
-  payment_declined: 'The card was declined; the stock is free again',
+  payment_declined: 'Not paid with this try; the stock is free again',
   closing_wanted: 'To be closed, if it is not paid yet',
   order_cancelled: 'Cancelled before it was paid',
   order_expired: 'Not paid in time; the stock is free again',

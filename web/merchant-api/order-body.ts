@@ -26,12 +26,14 @@ export const orderStates = [
 ] as const;
 
 const line = z.strictObject({
-  product: idOf('prd'),
+  /** None: a line that the shop wrote itself. */
+  product: z.exactOptional(idOf('prd')),
   name: z.string(),
   choices: z.array(z.string()),
   quantity: z.int(),
   unit_price: amount,
   amount,
+  taxed: z.boolean(),
 });
 
 const postalAddress = z.strictObject({
@@ -96,7 +98,8 @@ export const order = z.strictObject({
   number: z.string(),
   state: z.enum(orderStates),
   source: z.enum(['cart', 'payment_request']),
-  buyer: z.strictObject({ name: z.string() }),
+  /** `email` where somebody paid without Messenger: as typed on the provider's page. */
+  buyer: z.strictObject({ name: z.string(), email: z.exactOptional(z.string()) }),
   ...bill,
   handover,
   note: z.exactOptional(z.string()),
@@ -118,7 +121,7 @@ export function orderBody(found: Order): z.output<typeof order> {
     number,
     state,
     source,
-    buyer: { name: found.buyerName },
+    buyer: { name: found.buyerName, ...given({ email: found.payerEmail }) },
     ...billBody(found.bill),
     handover: handoverBody(wish.handover),
     left_to_refund: amountOf(leftToRefund(found)),
@@ -138,12 +141,13 @@ export function orderBody(found: Order): z.output<typeof order> {
 export function billBody({ lines, goods, discount, shipping, tax, tip, total }: Bill) {
   return {
     lines: lines.map((each) => ({
-      product: each.productId,
+      ...given({ product: each.productId }),
       name: each.name,
       choices: [...each.choices],
       quantity: each.quantity,
       unit_price: amountOf(each.unitPrice),
       amount: amountOf(each.amount),
+      taxed: each.isUntaxed !== true,
     })),
     goods: amountOf(goods),
     discount: amountOf(discount),

@@ -99,12 +99,14 @@ export function orderWrites(
 /** The entry of a checkout also puts the order into its shop's list, once for all: entries never change. */
 function entryItemOf({ order, entry }: OrderChange): Item {
   const item = orderEntryItem.write(entry);
-  if (entry.step !== 'checkout_started') return item;
-  return {
-    ...item,
-    createdAt: orderPlace(order),
-    payeeKey: indexPartition.shopOrders(order.shopId),
-  };
+  const payeeKey = listOf({ order, entry });
+  return payeeKey === undefined ? item : { ...item, createdAt: orderPlace(order), payeeKey };
+}
+
+function listOf({ order, entry }: OrderChange): string | undefined {
+  if (entry.step === 'checkout_started') return indexPartition.shopOrders(order.shopId);
+  const isSent = entry.step === 'drafted' && order.source === 'payment_request';
+  return isSent ? indexPartition.shopBills(order.shopId) : undefined;
 }
 
 /** After other steps an order has no id of the provider's that it did not have before. */

@@ -1,12 +1,13 @@
 // Every key of both tables, in one place: what is looked up by what.
 import { createHash } from 'node:crypto';
+import type { MemberId } from '../../domain/console/passkey.ts';
 import type { OrderId, OrderState } from '../../domain/orders/order.ts';
 import type { PaymentId } from '../../domain/payments/payment.ts';
 import type { Address } from '../../domain/people/address.ts';
 import type { PersonId } from '../../domain/people/person.ts';
 import type { RequestId } from '../../domain/requests/request-id.ts';
-import type { ProductId } from '../../domain/shops/product.ts';
 import type { PictureId } from '../../domain/shops/picture.ts';
+import type { ProductId } from '../../domain/shops/product.ts';
 import type { ShopId } from '../../domain/shops/shop.ts';
 
 export interface Key {
@@ -102,6 +103,17 @@ export const consoleSessionKey = (fingerprint: string): Key => ({
   sk: 'SESSION',
 });
 
+export const passkeysPartition = (id: MemberId): string => `PASSKEYS#${part(id)}`;
+export const passkeyKey = (id: MemberId, credentialId: string): Key => ({
+  pk: passkeysPartition(id),
+  sk: part(credentialId),
+});
+
+export const passkeyChallengeKey = (fingerprint: string): Key => ({
+  pk: `CHALLENGE#${part(fingerprint)}`,
+  sk: 'CHALLENGE',
+});
+
 export const shopKey = (id: ShopId): Key => ({ pk: shopPart(id), sk: 'SHOP' });
 
 export const shopPageKey = (pageId: string): Key => ({ pk: `PAGE#${part(pageId)}`, sk: 'SHOP' });
@@ -116,6 +128,11 @@ export const productKey = (shopId: ShopId, id: ProductId): Key => ({
   sk: `PRODUCT#${part(id)}`,
 });
 
+export const pictureKey = (id: PictureId): Key => ({
+  pk: `PICTURE#${part(id)}`,
+  sk: 'PICTURE',
+});
+
 export const stockKey = (shopId: ShopId, id: ProductId): Key => ({
   pk: shopPart(shopId),
   sk: `STOCK#${part(id)}`,
@@ -128,11 +145,6 @@ export const catalogKey = (shopId: ShopId, place = ''): Key => ({
 });
 export const categoryKey = (shopId: ShopId, category: string, place = ''): Key => ({
   pk: `CATEGORY#${part(shopId)}:${part(category)}`,
-export const pictureKey = (id: PictureId): Key => ({
-  pk: `PICTURE#${part(id)}`,
-  sk: 'PICTURE',
-});
-
   sk: place,
 });
 export const searchWordKey = (shopId: ShopId, place = ''): Key => ({
@@ -200,6 +212,7 @@ export const indexPartition = {
   requests: (id: PersonId): string => `REQUESTS#${part(id)}`,
   orders: (buyer: PersonId, shop: ShopId): string => `ORDERS#${part(buyer)}#${part(shop)}`,
   shopOrders: (id: ShopId): string => `SHOP_ORDERS#${part(id)}`,
+  shopBills: (id: ShopId): string => `SHOP_BILLS#${part(id)}`,
   shopOrdersIn: (id: ShopId, state: OrderState): string => `SHOP_ORDERS#${part(id)}#${state}`,
 } as const;
 

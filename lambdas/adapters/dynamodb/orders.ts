@@ -37,6 +37,10 @@ export function dynamoOrders(tables: OrderTables): OrderStore {
         isForShop(order) && (state === undefined || order.state === state);
       return { things: things.filter(isWanted), ...next };
     },
+    async billsOf(shopId, page) {
+      const value = indexPartition.shopBills(shopId);
+      return pageOfOrders(transactions, { index: 'byPayee', value }, page);
+    },
     async ofBuyer(shopId, buyerId, limit) {
       const value = indexPartition.orders(buyerId, shopId);
       return [...(await pageOfOrders(transactions, { index: 'byPayer', value }, { limit })).things];

@@ -21,6 +21,13 @@ export function memoryOrders(books: OrderBooks): OrderStore {
         page,
       );
     },
+    billsOf: async (shopId, page) =>
+      pageOf(
+        books.orders
+          .all()
+          .filter((each) => each.shopId === shopId && each.source === 'payment_request'),
+        page,
+      ),
     ofBuyer: async (shopId, buyerId, limit) =>
       books.orders
         .all()

@@ -20,6 +20,9 @@ export const checkoutSchema = z.object({
   payment_status: z.string(),
   customer: z.nullish(idSchema),
   metadata: z.nullish(metadataSchema),
+  customer_details: z.nullish(
+    z.object({ name: z.nullish(z.string()), email: z.nullish(z.string()) }),
+  ),
   payment_intent: z.nullish(
     z.object({
       id: z.string(),
@@ -95,7 +98,18 @@ function readPaid(session: Checkout, intent: Intent): CheckoutAnswer {
     total,
     ...(card && { card: { brand: card.brand.toLowerCase(), last4: card.last4 } }),
     ...(saved && { saved }),
+    ...payerOf(session),
   };
+}
+
+const LONGEST_NAME = 100;
+const LONGEST_EMAIL = 254;
+
+function payerOf({ customer_details: details }: Checkout): Pick<PaidBy, 'payer'> {
+  const name = details?.name?.toWellFormed().trim().slice(0, LONGEST_NAME) ?? '';
+  const email = details?.email?.toWellFormed().trim().slice(0, LONGEST_EMAIL) ?? '';
+  if (name === '' && email === '') return {};
+  return { payer: { ...(name !== '' && { name }), ...(email !== '' && { email }) } };
 }
 
 /** A card belongs to a customer only where the buyer has ticked that it be kept. */

@@ -39,7 +39,10 @@ export async function openCheckout(
   const key = keyOf(request);
   const { accountId, customerId: customer } = request;
   // A card can be kept only with somebody.
-  const anew = { ...page, customer_creation: 'always' } as const;
+  const anew = {
+    ...page,
+    customer_creation: request.isForAnybody === true ? 'if_required' : 'always',
+  } as const;
   const asked = customer === undefined ? anew : { ...page, customer };
   const opened = await openPage(client, accountId, { page: asked, key });
   if (opened !== 'customer_gone') return opened;
@@ -125,7 +128,9 @@ function pageOf(
       description: `${shopName} ${number}`,
       ...(fee > 0 && { application_fee_amount: fee }),
     },
-    saved_payment_method_options: { payment_method_save: 'enabled' },
+    ...(request.isForAnybody !== true && {
+      saved_payment_method_options: { payment_method_save: 'enabled' as const },
+    }),
     // The buyer pays what the bill says, in the bill's currency.
     adaptive_pricing: { enabled: false },
     ...brandsOf(request.acceptedBrands),

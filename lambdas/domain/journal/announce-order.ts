@@ -1,9 +1,9 @@
 // Tells a buyer in the thread of their order, and the shop's team in theirs, what a step of it means for them.
-import { makeLink } from '../links/make-link.ts';
 import { isSilentStep, orderAnnouncements } from '../orders/announcements.ts';
-import type { Order } from '../orders/order.ts';
+import { nobody } from '../orders/nobody.ts';
+import { isNobodys } from '../orders/order.ts';
 import type { OrderEntry } from '../orders/ports.ts';
-import type { Person } from '../people/person.ts';
+import { linkForBuyer } from '../orders/send-bill.ts';
 import { teamOf } from '../shops/tell-team.ts';
 import type { World } from '../world.ts';
 import { sayToPerson, type SayWorld } from './say-to-person.ts';
@@ -18,25 +18,20 @@ export async function announceOrder(world: OrderNewsWorld, entry: OrderEntry): P
     throw new Error(`Entry ${entry.subject}#${entry.sequence} has no order.`);
   const [shop, buyer] = await Promise.all([
     world.shops.get(order.shopId),
-    world.people.byId(order.buyerId),
+    isNobodys(order) ? nobody(order) : world.people.byId(order.buyerId),
   ]);
   if (shop === undefined) throw new Error(`Order ${order.id} has no shop.`);
   if (buyer === undefined) throw new Error(`Order ${order.id} has no buyer.`);
-  const pay = () => linkTo(world, order, buyer);
+  const { address } = order;
+  const pay = async () => (address === undefined ? world.publicUrl : linkForBuyer(world, order));
   const { toBuyer, toTeam } = await orderAnnouncements({ entry, order, shop, buyer, pay });
-  await sayToPerson(world, { entry, to: buyer, at: order.address, replies: toBuyer });
+  // Who pays without a thread is told on the page that they pay on, and by the provider's mail.
+  if (address !== undefined)
+    await sayToPerson(world, { entry, to: buyer, at: address, replies: toBuyer });
   if (toTeam.length === 0) return;
   for (const { person, address } of await teamOf(world, shop)) {
     // Who buys from their own shop hears it as a buyer.
     if (person.id === buyer.id) continue;
     await sayToPerson(world, { entry, to: person, at: address, replies: toTeam });
   }
-}
-
-function linkTo(world: OrderNewsWorld, order: Order, buyer: Person): Promise<string> {
-  return makeLink(world, {
-    purpose: { kind: 'order', orderId: order.id },
-    personId: buyer.id,
-    address: order.address,
-  });
 }

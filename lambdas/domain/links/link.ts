@@ -3,7 +3,6 @@ import type { OrderId } from '../orders/order.ts';
 import type { PaymentId } from '../payments/payment.ts';
 import type { Address } from '../people/address.ts';
 import type { PersonId } from '../people/person.ts';
-import type { SaveOutcome } from '../people/ports.ts';
 import type { ShopId } from '../shops/shop.ts';
 
 export type LinkPurpose =
@@ -12,8 +11,20 @@ export type LinkPurpose =
   | { readonly kind: 'settings' }
   /** The bill of one order: choose how it is handed over, and pay. */
   | { readonly kind: 'order'; readonly orderId: OrderId }
+  /** A bill for whoever opens it first: not for one person, and tied to a browser by the order itself. */
+  | { readonly kind: 'bill'; readonly orderId: OrderId }
   /** Signs one member of a shop's team in to its console. */
-  | { readonly kind: 'console'; readonly shopId: ShopId };
+  | { readonly kind: 'console'; readonly shopId: ShopId }
+  /** Joins a chat at a shop to an account of the wallet; opened in a thread, not on a page. */
+  | {
+      readonly kind: 'join';
+      readonly shopId: ShopId;
+      /** Who tapped Join in the wallet: nobody else can any more. */
+      readonly joinerId?: PersonId;
+    };
+
+/** What opens on a page of ours. */
+export type PagePurpose = Exclude<LinkPurpose, { kind: 'join' }>;
 
 export interface Link {
   /** Of the token: the token itself is nowhere kept. */
@@ -21,6 +32,7 @@ export interface Link {
   readonly version: number;
   readonly purpose: LinkPurpose;
   readonly personId: PersonId;
+  /** Of a bill for anybody: the shop's Page, and nobody there. */
   readonly address: Address;
   readonly createdAtMs: number;
   readonly expiresAtMs: number;
@@ -32,5 +44,5 @@ export interface Link {
 export interface LinkStore {
   get(fingerprint: string): Promise<Link | undefined>;
   /** Version 1 only where there is none; else over version - 1. */
-  save(link: Link): Promise<SaveOutcome>;
+  save(link: Link): Promise<'saved' | 'conflict'>;
 }

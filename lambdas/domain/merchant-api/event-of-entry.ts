@@ -12,7 +12,10 @@ import type {
 
 /** As a record, so that a step that is new to the machine cannot be forgotten here. */
 const typeOfStep: Readonly<Record<OrderStep, MerchantEventType | 'none'>> = {
-  drafted: 'none',
+  drafted: 'payment_request.created',
+  claimed: 'payment_request.claimed',
+  held: 'none',
+  reminded: 'payment_request.reminded',
   requoted: 'none',
   draft_cancelled: 'order.cancelled',
   draft_expired: 'order.expired',
@@ -54,7 +57,8 @@ const typeOfStep: Readonly<Record<OrderStep, MerchantEventType | 'none'>> = {
 export function eventOf(ids: Ids, entry: OrderEntry, order: Order): MerchantEvent | undefined {
   const type = typeOfStep[entry.step];
   if (type === 'none') return undefined;
-  if (entry.from === 'draft' && order.source === 'cart') return undefined;
+  const isUnpaid = entry.from === 'draft' || entry.from === 'nothing';
+  if (isUnpaid && order.source === 'cart') return undefined;
   return {
     id: eventIdOf(ids, entry),
     shopId: order.shopId,

@@ -16,6 +16,9 @@ import type { ShopId } from '../shops/shop.ts';
 export type MerchantEventId = `evt_${string}`;
 
 export const eventTypes = [
+  'payment_request.created',
+  'payment_request.claimed',
+  'payment_request.reminded',
   'order.paid',
   'order.preparing',
   'order.ready',

@@ -69,6 +69,16 @@ export function percentOf(amount: Money, percent: number): Money {
   return money(Number(divideHalfAwayFromZero(product, 1_000_000n)), amount.currency);
 }
 
+/** What falls on `part` of `whole` when `amount` is spread over it, rounded as percentages are; `whole` is not zero. */
+export function shareOf(
+  amount: Money,
+  { part, whole }: { readonly part: Money; readonly whole: Money },
+): Money {
+  requireSameCurrency(part, whole);
+  const product = BigInt(amount.minor) * BigInt(part.minor);
+  return money(Number(divideHalfAwayFromZero(product, BigInt(whole.minor))), amount.currency);
+}
+
 function tenThousandths(percent: number): number {
   const scaled = percent * 10_000;
   const whole = Math.round(scaled);

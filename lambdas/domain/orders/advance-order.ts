@@ -9,7 +9,7 @@ import { isBeingPaid, type Order, type OrderId } from './order.ts';
 import { checkoutLifeMs, isLastAsk, isWithinKeyLife } from './order-due-dates.ts';
 import { askAboutDispute } from './order-dispute.ts';
 import type { CheckoutAnswer, OrderChange } from './ports.ts';
-import { askedStep, endStep, settleCheckout } from './settle-checkout.ts';
+import { askedStep, endStep, leftStep, settleCheckout } from './settle-checkout.ts';
 import { settleOrderCharge, type ToldOfCharge } from './settle-order-charge.ts';
 
 export type AdvanceOrderWorld = PayOrderWorld & Pick<World, 'shops'>;
@@ -33,7 +33,7 @@ async function advancePayment(world: AdvanceOrderWorld, order: Order): Promise<v
     return;
   }
   if (order.method === 'saved_card') return advanceCharge(world, order);
-  if (isOutOfReach(order)) return takeIfUnmoved(world, order, (now) => endStep(world, now));
+  if (isOutOfReach(order)) return takeIfUnmoved(world, order, (now) => leftStep(world, now));
   return advanceCheckout(world, order);
 }
 

@@ -3,10 +3,7 @@ import { type Button, type Reply, say } from '../chat/reply.ts';
 import { formatMoney } from '../money/format-money.ts';
 import { isPositive, type Money, sum } from '../money/money.ts';
 import { declineWords } from '../payments/decline-words.ts';
-import { dayWords } from '../payments/words.ts';
 import type { Person } from '../people/person.ts';
-import { billWords } from '../shops/shop-words.ts';
-import { writeShopPayload } from '../shops/shop-payloads.ts';
 import type { Shop } from '../shops/shop.ts';
 import { teamReply } from '../shops/tell-team.ts';
 import type { Order, OrderDispute, Refund, Tracking } from './order.ts';
@@ -14,6 +11,8 @@ import type { OrderStep } from './order-steps.ts';
 import type { OrderEntry } from './ports.ts';
 import { receiptOf } from './receipts.ts';
 import { orderStateWords, talkToShopButton } from './replies.ts';
+import { billCards } from './sent-bill-cards.ts';
+import { pageLeft } from './settle-checkout.ts';
 
 /** A step with the people whom it concerns. */
 export interface ToldOfOrder {
@@ -50,6 +49,9 @@ export function isSilentStep(step: OrderStep): boolean {
 const tellers: Record<OrderStep, Teller> = {
   drafted: paymentRequested,
   requoted: nothing,
+  claimed: nothing,
+  held: nothing,
+  reminded,
   draft_cancelled: (told) =>
     told.entry.actor === 'shop'
       ? buyer(told, `${told.shop.name} took back its bill ${number(told)}. Nothing was charged.`)
@@ -174,28 +176,19 @@ function team(told: ToldOfOrder, text: string): Reply {
 
 async function paymentRequested(told: ToldOfOrder): Promise<OrderAnnouncements> {
   const { order, shop, buyer: reader } = told;
-  if (order.source !== 'payment_request' || order.state !== 'draft') return silence;
-  const until =
-    order.payBeforeMs === undefined
-      ? ''
-      : ` It runs out on ${dayWords(reader, order.payBeforeMs)}.`;
-  const link: Button = { kind: 'link', title: 'Review and pay', url: await told.pay() };
-  const cancel: Button = {
-    kind: 'action',
-    title: 'No, thanks',
-    payload: writeShopPayload({ kind: 'cancel_order', orderId: order.id }),
-  };
-  return {
-    ...silence,
-    toBuyer: [
-      say(`${shop.name} sent you a bill, ${order.number}:\n${billWords(reader, order.bill)}`),
-      withUtility(told, {
-        kind: 'buttons',
-        text: `You pay ${total(told)} on our page, outside this chat; nothing is charged until you do.${until}`,
-        buttons: [link, cancel],
-      }),
-    ],
-  };
+  const isSent = order.source === 'payment_request' && order.state === 'draft';
+  // Whoever took it by its link was shown it there.
+  if (!isSent || order.sent?.isByLink === true) return silence;
+  const [bill, buttons] = billCards({ order, shop, reader, url: await told.pay() });
+  return { ...silence, toBuyer: [bill, withUtility(told, buttons)] };
+}
+
+async function reminded(told: ToldOfOrder): Promise<OrderAnnouncements> {
+  const { order, shop, buyer: reader } = told;
+  if (order.state !== 'draft') return silence;
+  const url = await told.pay();
+  const [bill, buttons] = billCards({ order, shop, reader, url, isReminder: true });
+  return { ...silence, toBuyer: [bill, withUtility(told, buttons)] };
 }
 
 function ranOut(told: ToldOfOrder): string {
@@ -208,6 +201,8 @@ function ranOut(told: ToldOfOrder): string {
 }
 
 async function declined(told: ToldOfOrder): Promise<OrderAnnouncements> {
+  // Nobody was refused: they left the page, and the bill still stands.
+  if (told.entry.reason === pageLeft) return silence;
   const text = `Your payment of ${total(told)} for order ${number(told)} did not go through, and nothing was charged. ${declineWords(told.entry.reason)}`;
   // Somebody may have paid or called it off since.
   if (told.order.state !== 'draft') return buyer(told, text);

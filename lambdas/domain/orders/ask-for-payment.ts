@@ -3,7 +3,7 @@ import { isZero } from '../money/money.ts';
 import type { Shop } from '../shops/shop.ts';
 import type { World } from '../world.ts';
 import { changeOrder } from './change-order.ts';
-import { isBeingPaid, isPaid, type Order } from './order.ts';
+import { isBeingPaid, isNobodys, isPaid, type Order } from './order.ts';
 import { declinedStep } from './settle-checkout.ts';
 import { settleOrderCharge } from './settle-order-charge.ts';
 import type { SettleOrderWorld } from './settle-paid.ts';
@@ -78,6 +78,7 @@ async function openCheckout(
     cancelUrl: urls.cancel,
     expiresAtMs: order.payBeforeMs ?? 0,
     ...(trail.customerId === undefined ? {} : { customerId: trail.customerId }),
+    ...(isNobodys(order) ? { isForAnybody: true as const } : {}),
   });
   switch (answer.kind) {
     case 'done':

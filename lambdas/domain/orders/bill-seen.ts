@@ -6,7 +6,7 @@ export function billSeen({ bill, wish }: Pick<Order, 'bill' | 'wish'>): string {
   const { handover, tipPercent, promotionCode = '', note = '' } = wish;
   return JSON.stringify([
     bill.total.currency,
-    bill.lines.map(({ productId, choices, quantity, name, unitPrice }) => [
+    bill.lines.map(({ productId = '', choices, quantity, name, unitPrice }) => [
       productId,
       name,
       choices,

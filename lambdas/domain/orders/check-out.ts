@@ -65,7 +65,8 @@ async function whyNot(
   if (said.billSeen !== billSeen(order)) return { kind: 'bill_changed', order };
   const why = whyNotSelling(shop);
   if (why !== undefined) return { kind: 'not_selling', why };
-  if (!isOpen(shop, nowMs)) {
+  // What the shop asks for itself is paid at night, too.
+  if (order.source === 'cart' && !isOpen(shop, nowMs)) {
     const opensAtMs = opensAt(shop, nowMs);
     return { kind: 'closed', ...(opensAtMs === undefined ? {} : { opensAtMs }) };
   }
@@ -111,7 +112,9 @@ async function namesOfGone(
   { bill, wish }: Order,
 ): Promise<string[]> {
   const products = await productsOf(world, shop, wish);
-  const gone = bill.lines.filter(({ productId }) => products.get(productId)?.isActive !== true);
+  const gone = bill.lines.filter(
+    ({ productId }) => productId !== undefined && products.get(productId)?.isActive !== true,
+  );
   return [...new Set(gone.map(({ name }) => name))];
 }
 
@@ -189,6 +192,8 @@ async function startedWith(
 }
 
 function namesOf({ bill }: Order, ids: readonly ProductId[]): string[] {
-  const names = bill.lines.filter(({ productId }) => ids.includes(productId));
+  const names = bill.lines.filter(
+    ({ productId }) => productId !== undefined && ids.includes(productId),
+  );
   return [...new Set(names.map(({ name }) => name))];
 }

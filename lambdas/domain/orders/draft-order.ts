@@ -5,7 +5,7 @@ import { nameAndHandle, type Person } from '../people/person.ts';
 import type { Product, ProductId } from '../shops/product.ts';
 import type { Shop } from '../shops/shop.ts';
 import type { World } from '../world.ts';
-import type { Bill, Order, OrderId, Wish } from './order.ts';
+import type { Bill, Order, OrderId, SentBill, Wish } from './order.ts';
 import { paymentRequestLifeMs } from './order-due-dates.ts';
 import { orderNumber } from './order-number.ts';
 import { firstQuote, type Refused } from './quote.ts';
@@ -15,13 +15,16 @@ export type DraftOrderOutcome = { readonly kind: 'drafted'; readonly order: Orde
 
 export interface DraftOrderRequest {
   readonly shop: Shop;
-  readonly buyer: Person;
-  readonly address: Address;
+  /** Neither: nobody is known yet, and the bill goes out as a link. */
+  readonly buyer?: Person;
+  readonly address?: Address;
   readonly wish: Wish;
   /** The event or request that made it: makes the order's id. */
   readonly madeBy: string;
   readonly source?: Order['source'];
   readonly payBeforeMs?: number;
+  /** The shop's words on a bill that it sends. */
+  readonly noteOfShop?: string;
 }
 
 type DraftWorld = Pick<World, 'orders' | 'products' | 'ids' | 'clock' | 'settings'>;
@@ -80,15 +83,17 @@ function newDraft(
   const nowMs = world.clock.now();
   const payBeforeMs =
     wanted.payBeforeMs ?? (source === 'cart' ? undefined : nowMs + paymentRequestLifeMs);
+  const sent =
+    source === 'cart' || payBeforeMs === undefined ? undefined : sentBill(wanted, payBeforeMs);
   return {
     id,
     version: 0,
     state: 'draft',
     number: orderNumber(id, salt),
     shopId: shop.id,
-    buyerId: buyer.id,
-    address,
-    buyerName: buyer.name ?? nameAndHandle(buyer),
+    buyerId: buyer?.id ?? world.ids.derived('per', id, 'nobody'),
+    ...(address === undefined ? {} : { address }),
+    buyerName: buyer === undefined ? nobodysName : (buyer.name ?? nameAndHandle(buyer)),
     wish,
     bill,
     fee: percentOf(bill.total, shop.feePercent),
@@ -100,5 +105,17 @@ function newDraft(
     asked: 0,
     createdAtMs: nowMs,
     ...(payBeforeMs === undefined ? {} : { payBeforeMs }),
+    ...(sent === undefined ? {} : { sent }),
+  };
+}
+
+/** Until it is paid, and the provider's page has asked for a name. */
+export const nobodysName = 'Whoever has the link';
+
+function sentBill({ buyer, noteOfShop }: DraftOrderRequest, endsAtMs: number): SentBill {
+  return {
+    endsAtMs,
+    isByLink: buyer === undefined,
+    ...(noteOfShop === undefined ? {} : { note: noteOfShop }),
   };
 }

@@ -45,9 +45,10 @@ function paymentDue(order: Order, { nowMs, settings }: OrderDueContext): number 
 }
 
 /** A request to pay stands as long as it says; a card that was refused at its very end may still be followed by another. */
-function draftDue({ source, payBeforeMs, attempt }: Order, usualMs: number): number {
-  if (source === 'cart' || payBeforeMs === undefined) return usualMs;
-  return attempt === 1 ? payBeforeMs : Math.max(payBeforeMs, usualMs);
+function draftDue({ source, sent, payBeforeMs, attempt }: Order, usualMs: number): number {
+  const endsAtMs = sent?.endsAtMs ?? payBeforeMs;
+  if (source === 'cart' || endsAtMs === undefined) return usualMs;
+  return attempt === 1 ? endsAtMs : Math.max(endsAtMs, usualMs);
 }
 
 function openDue(order: Order, nowMs: number): number {

@@ -15,6 +15,11 @@ const charged = [...sold, ...ended, 'conflicted'] as const;
 export const orderSteps = {
   drafted: { from: ['nothing'], to: 'draft' },
   requoted: { from: ['draft'], to: 'draft' },
+  /** Whoever opened the link first in Messenger is its buyer from now on. */
+  claimed: { from: ['draft'], to: 'draft' },
+  /** A browser has taken it, outside Messenger: what is typed there is shown in no other. */
+  held: { from: ['draft'], to: 'draft' },
+  reminded: { from: ['draft'], to: 'same' },
   draft_cancelled: { from: ['draft'], to: 'cancelled' },
   draft_expired: { from: ['draft'], to: 'expired' },
   /** Stock is reserved and the intent written; only then is the provider asked. */

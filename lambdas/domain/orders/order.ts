@@ -27,6 +27,14 @@ export interface WantedLine {
   readonly quantity: number;
 }
 
+/** What a shop wrote onto a bill by hand: nothing of its catalog, and on no shelf. */
+export interface CustomLine {
+  readonly name: string;
+  readonly quantity: number;
+  readonly unitPrice: Money;
+  readonly isTaxed: boolean;
+}
+
 export interface PostalAddress {
   readonly name: string;
   readonly street1: string;
@@ -45,6 +53,8 @@ export type Handover =
 /** All that a buyer decides; the shop's prices make a bill of it. */
 export interface Wish {
   readonly lines: readonly WantedLine[];
+  /** Only on a bill that the shop sends. */
+  readonly customLines?: readonly CustomLine[];
   readonly handover: Handover;
   /** One of the shop's percentages, or 0. */
   readonly tipPercent: number;
@@ -52,11 +62,14 @@ export interface Wish {
   readonly note?: string;
 }
 
-export interface BillLine extends WantedLine {
+export interface BillLine extends Omit<WantedLine, 'productId'> {
+  /** None: a line that the shop wrote by hand. */
+  readonly productId?: ProductId;
   readonly name: string;
   readonly unitPrice: Money;
   /** Unit price times quantity. */
   readonly amount: Money;
+  readonly isUntaxed?: true;
 }
 
 /** total = goods - discount + shipping + tax + tip, to the cent. */
@@ -142,6 +155,19 @@ export interface Tracking {
   readonly url?: string;
 }
 
+/** What a bill that the shop sends has beside other orders. */
+export interface SentBill {
+  /** Until then it can be paid, however often somebody begins to and does not. */
+  readonly endsAtMs: number;
+  /** It went out as a link, to nobody in particular: whoever takes it first is its buyer. */
+  readonly isByLink: boolean;
+  /** The shop's words to whoever pays. The wish has the buyer's to the shop. */
+  readonly note?: string;
+  /** Fingerprint of the mark of the browser that took it outside Messenger. */
+  readonly holder?: string;
+  readonly remindedAtMs?: number;
+}
+
 export interface Order {
   readonly id: OrderId;
   readonly version: number;
@@ -149,9 +175,10 @@ export interface Order {
   /** What people read out: unique in its shop, such as `K7M-2QX`. */
   readonly number: string;
   readonly shopId: ShopId;
+  /** Of a bill that nobody has taken in Messenger: an id of its own, which is no person's. */
   readonly buyerId: PersonId;
-  /** The thread it was made in, where all of it is told. */
-  readonly address: Address;
+  /** The thread it was made in, where all of it is told. None: nobody can be told; see `isNobodys`. */
+  readonly address?: Address;
   readonly buyerName: string;
   readonly wish: Wish;
   readonly bill: Bill;
@@ -171,6 +198,9 @@ export interface Order {
   readonly tracking?: Tracking;
   /** The cart came by itself, or from the shop as a request to pay. */
   readonly source: 'cart' | 'payment_request';
+  readonly sent?: SentBill;
+  /** As whoever paid without a thread typed it on the provider's page. */
+  readonly payerEmail?: string;
   readonly asked: number;
   readonly createdAtMs: number;
   readonly paidAtMs?: number;
@@ -202,4 +232,9 @@ export function isPaid(state: OrderState): boolean {
 /** Whether the provider was, or is about to be, asked for the buyer's money. */
 export function isBeingPaid({ state }: Pick<Order, 'state'>): boolean {
   return state === 'awaiting_payment' || state === 'needs_action';
+}
+
+/** A bill that went out as a link and was not taken in Messenger: paid by a browser, or by nobody yet. */
+export function isNobodys({ address }: Pick<Order, 'address'>): boolean {
+  return address === undefined;
 }

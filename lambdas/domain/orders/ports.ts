@@ -6,6 +6,7 @@ import type { Instrument, PersonId } from '../people/person.ts';
 import type { Page, PageOf } from '../shops/ports.ts';
 import type { ProductId } from '../shops/product.ts';
 import type { CardBrand, Shop, ShopId } from '../shops/shop.ts';
+import type { EvidenceFiles, EvidenceFileType, EvidenceKind } from './evidence-file.ts';
 import type { Bill, Order, OrderDisputeState, OrderId, OrderState, RefundReason } from './order.ts';
 import type { OrderStep } from './order-steps.ts';
 
@@ -32,6 +33,8 @@ export interface OrderStore {
   byNumber(shopId: ShopId, number: string): Promise<Order | undefined>;
   /** Newest first: all that were ever checked out, or those in one state. Drafts are their buyer's own affair. */
   ofShop(shopId: ShopId, page: PageOf & { readonly state?: OrderState }): Promise<Page<Order>>;
+  /** The bills that it sent, newest first, whatever became of them. */
+  billsOf(shopId: ShopId, page: PageOf): Promise<Page<Order>>;
   /** Of one buyer at one shop, newest first. */
   ofBuyer(shopId: ShopId, buyerId: PersonId, limit: number): Promise<Order[]>;
   /** By the provider's ids, for events that carry no mark of ours. */
@@ -45,6 +48,8 @@ export interface SavedCard {
   readonly buyerId: PersonId;
   readonly customerId: string;
   readonly instrument: Instrument;
+  /** When the order was made with which it was kept: it was typed in after that. */
+  readonly orderMadeAtMs?: number;
 }
 
 export interface SavedCardStore {
@@ -70,6 +75,8 @@ export interface PaidBy {
   readonly card?: { readonly brand: string; readonly last4: string };
   /** There when the buyer ticked that the card be kept. */
   readonly saved?: { readonly customerId: string; readonly instrument: Instrument };
+  /** As typed on Checkout's page. */
+  readonly payer?: { readonly name?: string; readonly email?: string };
 }
 
 export interface CheckoutRequest {
@@ -84,6 +91,8 @@ export interface CheckoutRequest {
   readonly acceptedBrands: readonly CardBrand[];
   readonly customerId?: string;
   readonly buyerId: PersonId;
+  /** Nobody whom we know: no card is kept, for nobody could find it again. */
+  readonly isForAnybody?: true;
   readonly successUrl: string;
   readonly cancelUrl: string;
   readonly expiresAtMs: number;
@@ -172,11 +181,20 @@ export interface ShopProvider {
   chargeSavedCard(request: SavedCardCharge): Promise<ChargeAnswer>;
   abandonCharge(accountId: string, intentId: string): Promise<ChargeAnswer>;
   refund(request: OrderRefundRequest): Promise<RefundAnswer>;
-  /** Text evidence for a dispute; once sent, it cannot be changed. */
+  /** Lays a file ready on the shop's account; the bank gets it with what is sent. The same bytes for the same place are one file. */
+  uploadEvidence(request: {
+    readonly accountId: string;
+    readonly disputeId: string;
+    readonly kind: EvidenceKind;
+    readonly type: EvidenceFileType;
+    readonly bytes: Uint8Array;
+  }): Promise<SetupAnswer<{ readonly fileId: string }>>;
+  /** What the shop answers to a dispute; once sent, it cannot be changed. */
   sendEvidence(request: {
     readonly accountId: string;
     readonly disputeId: string;
     readonly text: string;
+    readonly files?: EvidenceFiles;
   }): Promise<SetupAnswer<object>>;
   readonly lookUp: ShopLookUp;
 }

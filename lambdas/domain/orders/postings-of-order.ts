@@ -27,6 +27,9 @@ export function postingsOfOrder(step: OrderStep, before: Order, after: Order): P
       return [...disputeMoney(step, after), ...disputeFee(before, after)];
     case 'drafted':
     case 'requoted':
+    case 'claimed':
+    case 'held':
+    case 'reminded':
     case 'draft_cancelled':
     case 'draft_expired':
     case 'checkout_started':

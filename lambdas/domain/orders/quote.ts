@@ -6,6 +6,7 @@ import {
   type Money,
   money,
   percentOf,
+  shareOf,
   subtract,
   sum,
   times,
@@ -14,7 +15,7 @@ import {
 import type { Product, ProductId } from '../shops/product.ts';
 import type { Shop } from '../shops/shop.ts';
 import { mostLines, mostOfOne } from './cart.ts';
-import type { Bill, BillLine, Handover, WantedLine, Wish } from './order.ts';
+import type { Bill, BillLine, CustomLine, Handover, WantedLine, Wish } from './order.ts';
 
 export interface Refused {
   readonly kind: 'refused';
@@ -23,6 +24,8 @@ export interface Refused {
     | 'too_many'
     | 'product_gone'
     | 'choice_gone'
+    /** What the shop wrote by hand is no line of a bill: no name, no price, or not in its currency. */
+    | 'custom_line_wrong'
     | 'not_shipped_there'
     | 'no_pick_up'
     | 'tip_unknown'
@@ -33,6 +36,9 @@ export interface Refused {
 }
 
 export type Quoted = { readonly kind: 'quoted'; readonly bill: Bill } | Refused;
+
+/** As long as Messenger's receipts and cards show a name. */
+export const longestCustomName = 80;
 
 /** Eight digits: the most that Stripe charges at once, in minor units (API reference, "amount"). */
 const mostMinor = 99_999_999;
@@ -65,7 +71,7 @@ function billOf(
   asked: { readonly wish: Wish; readonly nowMs: number; readonly shipping: Money },
 ): Quoted {
   const { wish, shipping } = asked;
-  const lines = linesOf(shop, products, wish.lines);
+  const lines = linesOf(shop, products, wish);
   if ('kind' in lines) return lines;
   const goods = sum(
     lines.map(({ amount }) => amount),
@@ -75,7 +81,7 @@ function billOf(
   if ('kind' in discount) return discount;
   if (wish.tipPercent !== 0 && !shop.tips.includes(wish.tipPercent)) return refused('tip_unknown');
   const toPay = subtract(goods, discount);
-  const tax = percentOf(add(toPay, shipping), shop.taxPercent);
+  const tax = percentOf(add(taxedOf(lines, { goods, discount }), shipping), shop.taxPercent);
   const tip = percentOf(toPay, wish.tipPercent);
   const total = sum([toPay, shipping, tax, tip]);
   if (total.minor > mostMinor) return refused('too_large');
@@ -85,17 +91,60 @@ function billOf(
 function linesOf(
   shop: Shop,
   products: ReadonlyMap<ProductId, Product>,
-  wanted: readonly WantedLine[],
+  { lines: wanted, customLines = [] }: Wish,
 ): readonly BillLine[] | Refused {
-  if (wanted.length === 0) return refused('empty');
-  if (wanted.length > mostLines) return refused('too_many');
+  const count = wanted.length + customLines.length;
+  if (count === 0) return refused('empty');
+  if (count > mostLines) return refused('too_many');
   const lines: BillLine[] = [];
   for (const each of wanted) {
     const line = lineOf(shop, products.get(each.productId), each);
     if ('kind' in line) return line;
     lines.push(line);
   }
+  for (const each of customLines) {
+    const line = customLineOf(shop, each);
+    if ('kind' in line) return line;
+    lines.push(line);
+  }
   return lines;
+}
+
+/** The shop's own words and price, which nothing can check but for their shape. */
+function customLineOf(
+  { currency }: Shop,
+  { name, quantity, unitPrice, isTaxed }: CustomLine,
+): BillLine | Refused {
+  if (name.trim() === '' || Array.from(name).length > longestCustomName)
+    return refused('custom_line_wrong', name.slice(0, longestCustomName));
+  if (!Number.isSafeInteger(quantity) || quantity < 1 || quantity > mostOfOne)
+    return refused('too_many', name);
+  if (unitPrice.currency !== currency || !isPositive(unitPrice))
+    return refused('custom_line_wrong', name);
+  if (unitPrice.minor > mostMinor) return refused('too_large', name);
+  const amount = times(unitPrice, quantity);
+  return {
+    choices: [],
+    quantity,
+    name,
+    unitPrice,
+    amount,
+    ...(isTaxed ? {} : { isUntaxed: true }),
+  };
+}
+
+/** What is off is off every line in proportion, whether it is taxed or not. */
+function taxedOf(
+  lines: readonly BillLine[],
+  { goods, discount }: { readonly goods: Money; readonly discount: Money },
+): Money {
+  const taxed = lines.filter(({ isUntaxed }) => isUntaxed !== true);
+  if (taxed.length === lines.length) return subtract(goods, discount);
+  const amount = sum(
+    taxed.map((line) => line.amount),
+    goods.currency,
+  );
+  return subtract(amount, shareOf(discount, { part: amount, whole: goods }));
 }
 
 function lineOf(shop: Shop, product: Product | undefined, wanted: WantedLine): BillLine | Refused {

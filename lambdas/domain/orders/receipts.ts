@@ -40,7 +40,8 @@ function lineOf(
   { name, choices, quantity, amount, productId }: BillLine,
   pictures: ReadonlyMap<ProductId, Pick<Product, 'imageUrl'>>,
 ): ReceiptLine {
-  const { imageUrl } = pictures.get(productId) ?? {};
+  const picture = productId === undefined ? undefined : pictures.get(productId);
+  const imageUrl = picture?.imageUrl;
   return {
     title: name,
     ...(choices.length === 0 ? {} : { subtitle: choices.join(', ') }),

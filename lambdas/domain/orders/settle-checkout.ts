@@ -57,6 +57,18 @@ function stepFor(
 function closedStep(world: Pick<World, 'clock' | 'settings'>, order: Order): OrderChange {
   return order.closing === undefined && order.trail.intentId !== undefined
     ? declinedStep(world, order, { reason: 'bank_said_no', actor: 'provider' })
+    : leftStep(world, order);
+}
+
+/** Its reason tells that nobody was refused: whoever went to pay has just not done so. */
+export const pageLeft = 'page_left';
+
+/** A bill that the shop sent outlives a page that somebody left: whoever holds a link could end it otherwise. */
+export function leftStep(world: Pick<World, 'clock' | 'settings'>, order: Order): OrderChange {
+  const isStillWanted =
+    order.closing === undefined && (order.sent?.endsAtMs ?? 0) > world.clock.now();
+  return isStillWanted
+    ? declinedStep(world, order, { reason: pageLeft, actor: 'clock' })
     : endStep(world, order);
 }
 

@@ -2,10 +2,17 @@
 import { isSameMoney, type Money } from '../money/money.ts';
 import type { World } from '../world.ts';
 import { changeOrder } from './change-order.ts';
-import { isPaid, type Order, type OrderId, type OrderTrail, type Refund } from './order.ts';
+import {
+  isNobodys,
+  isPaid,
+  type Order,
+  type OrderId,
+  type OrderTrail,
+  type Refund,
+} from './order.ts';
 import type { OrderChange, PaidBy } from './ports.ts';
 import { feeBackFor, isBooked } from './refundable.ts';
-import { type OrderStepTaken, takeOrderStep } from './take-order-step.ts';
+import { type OrderStepChanges, type OrderStepTaken, takeOrderStep } from './take-order-step.ts';
 
 export type SettleOrderWorld = Pick<World, 'orders' | 'savedCards' | 'ids' | 'clock' | 'settings'>;
 
@@ -57,10 +64,23 @@ type Taken = Pick<OrderStepTaken, 'actor' | 'nowMs' | 'settings'>;
 
 function soldStep(order: Order, paid: PaidBy, taken: Taken): OrderChange {
   const isRight = isSameMoney(paid.total, order.bill.total);
-  const changes = { paidAtMs: taken.nowMs, trail: trailAfter(order, paid) };
+  const changes = {
+    paidAtMs: taken.nowMs,
+    trail: trailAfter(order, paid),
+    ...payerOf(order, paid),
+  };
   return isRight
     ? takeOrderStep(order, { ...taken, step: 'paid', changes })
     : takeOrderStep(order, { ...taken, step: 'paid_wrongly', changes, reason: 'amount_mismatch' });
+}
+
+/** Whom the shop has before it is who was asked; where that was nobody, it is who paid. */
+function payerOf(order: Order, { payer }: PaidBy): OrderStepChanges {
+  if (!isNobodys(order)) return {};
+  return {
+    ...(payer?.name === undefined ? {} : { buyerName: payer.name }),
+    ...(payer?.email === undefined ? {} : { payerEmail: payer.email }),
+  };
 }
 
 /** Nobody keeps money that came after the buyer was told that it would not. */
@@ -118,6 +138,7 @@ async function rememberCard(
   { saved, intentId }: PaidBy,
 ): Promise<void> {
   if (saved === undefined || !isPaid(order.state) || order.trail.intentId !== intentId) return;
-  const { shopId, buyerId } = order;
-  await world.savedCards.save({ shopId, buyerId, ...saved });
+  if (isNobodys(order)) return;
+  const { shopId, buyerId, createdAtMs: orderMadeAtMs } = order;
+  await world.savedCards.save({ shopId, buyerId, ...saved, orderMadeAtMs });
 }

@@ -27,6 +27,11 @@ export type OrderStepChanges = Partial<
     | 'paidAtMs'
     | 'fulfilledAtMs'
     | 'payBeforeMs'
+    | 'buyerId'
+    | 'buyerName'
+    | 'address'
+    | 'sent'
+    | 'payerEmail'
   >
 >;
 
@@ -103,6 +108,7 @@ function stockOf(before: Order, after: Order): NonNullable<OrderChange['stock']>
   const sign = after.isStockReserved ? -1 : 1;
   const deltas = new Map<ProductId, number>();
   for (const { productId, quantity } of before.bill.lines) {
+    if (productId === undefined) continue;
     deltas.set(productId, (deltas.get(productId) ?? 0) + sign * quantity);
   }
   return [...deltas].map(([productId, delta]) => ({ productId, delta }));

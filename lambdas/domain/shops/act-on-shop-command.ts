@@ -10,11 +10,13 @@ import { checkOutTurn } from './check-out-turn.ts';
 import { chooseProduct } from './choose-product.ts';
 import { orderByWords } from './fill-cart.ts';
 import { foldWords, singularOf } from './search-words.ts';
+import { openFromLink } from './open-from-link.ts';
 import { changeCart, emptyTheCart, setQuantity, showCart, takeOut } from './show-cart.ts';
 import type { ShopCommand } from './shop-command.ts';
 import { greeting, helpAt, nothingAsked, notUnderstoodAt, toMenu } from './shop-replies.ts';
 import type { Shopping } from './shopping.ts';
 import { handoverWords, hoursWords, notSellingWords } from './shop-words.ts';
+import { joinWallet } from './join-wallet.ts';
 import { comeBack, talkToShop } from './talk-to-shop.ts';
 import { joinTeam, openConsole, setPaused } from './team-turn.ts';
 
@@ -61,11 +63,20 @@ export async function actOnShopCommand(shopping: Shopping, command: ShopCommand)
     case 'hours':
     case 'handover':
       return answer(say(aboutShop(shopping, command.kind), [toMenu]));
+    case 'open_product':
+    case 'open_bill':
+    case 'open_nothing':
+      return openFromLink(shopping, command);
     case 'console':
     case 'join_team':
     case 'pause':
     case 'open':
       return actForTeam(shopping, command);
+    case 'link_wallet':
+    case 'confirm_join':
+    case 'refuse_join':
+    case 'unlink_wallet':
+      return joinWallet(shopping, command);
     case 'stop':
       return stopWriting(shopping);
     case 'delete_my_data':

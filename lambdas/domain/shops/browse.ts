@@ -86,7 +86,7 @@ function carousel(cards: readonly Card[]): Reply {
     : { kind: 'cards', cards: cards.slice(0, mostCards) };
 }
 
-async function productCards(
+export async function productCards(
   { world, shop, person }: Shopping,
   products: readonly Product[],
 ): Promise<Card[]> {

@@ -1,12 +1,12 @@
 // What can be done to a cart: something put in, more or less of a line, a line named whatever stands before it.
 import { type Cart, mostLines, mostOfOne } from '../orders/cart.ts';
-import type { WantedLine } from '../orders/order.ts';
+import type { BillLine, WantedLine } from '../orders/order.ts';
 import type { Ids } from '../ports.ts';
 import type { LineRef } from './shop-command.ts';
 
 /** The same product with the same choices is one line. */
 export function isSameThing(
-  one: Pick<WantedLine, 'productId' | 'choices'>,
+  one: Pick<BillLine, 'productId' | 'choices'>,
   other: Pick<WantedLine, 'productId' | 'choices'>,
 ): boolean {
   return (

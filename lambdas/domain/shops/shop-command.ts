@@ -46,8 +46,17 @@ export type ShopCommand =
   /** How goods are handed over, and what else is chosen on our page. */
   | { readonly kind: 'handover' }
   | { readonly kind: 'console' }
+  /** By an m.me link: to a product, to a bill, or to what was once either. */
+  | { readonly kind: 'open_product'; readonly productId: ProductId }
+  | { readonly kind: 'open_bill'; readonly token: string }
+  | { readonly kind: 'open_nothing' }
   /** Makes the writer the owner, or a member of the team. */
   | { readonly kind: 'join_team'; readonly code: string }
+  /** "link my wallet": the way to join this chat to an account of the wallet. */
+  | { readonly kind: 'link_wallet' }
+  /** What is answered to who says in the wallet that this chat is theirs; the link by its fingerprint. */
+  | { readonly kind: 'confirm_join' | 'refuse_join'; readonly fingerprint: string }
+  | { readonly kind: 'unlink_wallet' }
   | { readonly kind: 'pause' }
   | { readonly kind: 'open' }
   | { readonly kind: 'stop' }

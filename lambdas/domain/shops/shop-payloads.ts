@@ -11,6 +11,9 @@ export type ShopButton = Exclude<
     kind:
       | 'order'
       | 'take_out'
+      | 'open_product'
+      | 'open_bill'
+      | 'open_nothing'
       | 'join_team'
       | 'not_understood'
       | 'pause'
@@ -53,6 +56,9 @@ function detailsOf(command: ShopButton): readonly (string | number)[] {
     case 'cancel_order':
     case 'ask_refund':
       return command.orderId === undefined ? [] : [command.orderId];
+    case 'confirm_join':
+    case 'refuse_join':
+      return [command.fingerprint];
     case 'start':
     case 'help':
     case 'menu':
@@ -65,6 +71,8 @@ function detailsOf(command: ShopButton): readonly (string | number)[] {
     case 'hours':
     case 'handover':
     case 'console':
+    case 'link_wallet':
+    case 'unlink_wallet':
     case 'yes':
     case 'no':
       return [];
@@ -97,6 +105,8 @@ function readPlain(kind: string): ShopCommand | undefined {
     case 'hours':
     case 'handover':
     case 'console':
+    case 'link_wallet':
+    case 'unlink_wallet':
     case 'yes':
     case 'no':
       return { kind };
@@ -117,6 +127,9 @@ function readDetailed(kind: string, detail: string): ShopCommand | undefined {
       return readSetQuantity(detail);
     case 'my_orders':
       return /^[A-Z0-9-]{3,20}$/u.test(detail) ? { kind, number: detail } : undefined;
+    case 'confirm_join':
+    case 'refuse_join':
+      return /^[\w-]{16,100}$/u.test(detail) ? { kind, fingerprint: detail } : undefined;
     case 'reorder':
     case 'cancel_order':
     case 'ask_refund':

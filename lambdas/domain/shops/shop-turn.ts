@@ -9,6 +9,7 @@ import { answerByWords } from './choose-product.ts';
 import { readShopCommand } from './read-shop-command.ts';
 import type { ShopCommand } from './shop-command.ts';
 import { readShopPayload } from './shop-payloads.ts';
+import { readShopRef } from './shop-refs.ts';
 import { readShopPhrase } from './shop-phrases.ts';
 import { foldText } from '../money/fold-text.ts';
 import { forgettingWhatWasBought, type Shopping, type Visit, withCart } from './shopping.ts';
@@ -43,12 +44,12 @@ function isForTheShop(
 function pressedIn(event: InboundEvent): ShopCommand | undefined {
   switch (event.kind) {
     case 'message':
-      return event.payload === undefined ? undefined : readPressed(event.payload);
+      return event.payload === undefined ? entryIn(event.ref) : readPressed(event.payload);
     case 'postback':
       // Get Started, and whatever the Page's menu has of another time.
-      return readPressed(event.payload) ?? { kind: 'start' };
+      return entryIn(event.ref) ?? readPressed(event.payload) ?? { kind: 'start' };
     case 'referral':
-      return { kind: 'start' };
+      return entryIn(event.ref) ?? { kind: 'start' };
     case 'opt_out':
       return { kind: 'stop' };
     case 'attachment':
@@ -61,6 +62,11 @@ function pressedIn(event: InboundEvent): ShopCommand | undefined {
     case 'policy':
       return undefined;
   }
+}
+
+/** The m.me link that brought them: told with Get Started where the thread is new, by itself where it is not. */
+function entryIn(ref: string | undefined): ShopCommand | undefined {
+  return ref === undefined ? undefined : readShopRef(ref);
 }
 
 /** Some questions are the same at every Page, and so are their buttons. */

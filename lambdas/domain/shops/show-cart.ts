@@ -2,7 +2,7 @@
 import { type Card, say } from '../chat/reply.ts';
 import { answer, type Turn } from '../chat/turn.ts';
 import { type Cart, emptyCart, mostOfOne } from '../orders/cart.ts';
-import type { Bill, Wish, WantedLine } from '../orders/order.ts';
+import type { Bill, BillLine, Wish, WantedLine } from '../orders/order.ts';
 import { firstQuote, type Quoted } from '../orders/quote.ts';
 import { lineRef, withQuantity } from './cart-changes.ts';
 import { matchProducts } from './match-products.ts';
@@ -53,12 +53,12 @@ export async function priceCart(shopping: Shopping): Promise<PricedCart> {
   if (quoted.kind === 'refused')
     return { cart: { ...cart, lines }, gone, products, why: quoted.why };
   const { bill } = quoted;
-  return { cart: { ...cart, lines: bill.lines.map(wantedOf) }, gone, products, bill };
+  return { cart: { ...cart, lines: bill.lines.flatMap(wantedOf) }, gone, products, bill };
 }
 
 /** With every choice said, also those that the product has got since. */
-function wantedOf({ productId, choices, quantity }: WantedLine): WantedLine {
-  return { productId, choices, quantity };
+function wantedOf({ productId, choices, quantity }: BillLine): WantedLine[] {
+  return productId === undefined ? [] : [{ productId, choices, quantity }];
 }
 
 export async function showCart(shopping: Shopping): Promise<Turn> {
@@ -90,10 +90,12 @@ export async function changeCart(shopping: Shopping): Promise<Turn> {
   const { world, person } = shopping;
   const { cart, bill, products } = await priceCart(shopping);
   if (cart.lines.length === 0 || bill === undefined) return showCart(shopping);
-  const cards = bill.lines.map((line): Card => {
-    const ref = lineRef(world.ids, line);
-    const { imageUrl } = products.get(line.productId) ?? {};
-    return {
+  const cards = bill.lines.flatMap((line): Card[] => {
+    const [wanted] = wantedOf(line);
+    if (wanted === undefined) return [];
+    const ref = lineRef(world.ids, wanted);
+    const { imageUrl } = products.get(wanted.productId) ?? {};
+    const card: Card = {
       title: thingWords({ ...line, choices: [] }),
       subtitle: [...line.choices, priceFor(person, line.amount)].join(' · '),
       ...(imageUrl === undefined ? {} : { imageUrl }),
@@ -103,6 +105,7 @@ export async function changeCart(shopping: Shopping): Promise<Turn> {
         quantityButton('Take out', ref, 0),
       ],
     };
+    return [card];
   });
   const carousels = [cards.slice(0, mostCards), cards.slice(mostCards)].filter(
     (each) => each.length > 0,

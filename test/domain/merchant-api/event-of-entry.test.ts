@@ -62,6 +62,7 @@ describe('what nobody paid', () => {
 
       expect(events([cart, nextOrder(cart.order, step)])).toEqual([]);
       expect(events([request, nextOrder(request.order, step)]).map(({ type }) => type)).toEqual([
+        'payment_request.created',
         step === 'draft_cancelled' ? 'order.cancelled' : 'order.expired',
       ]);
     },

@@ -11,7 +11,9 @@ const purpose = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('payout') }),
   z.object({ kind: z.literal('settings') }),
   z.object({ kind: z.literal('order'), orderId }),
+  z.object({ kind: z.literal('bill'), orderId }),
   z.object({ kind: z.literal('console'), shopId }),
+  z.object({ kind: z.literal('join'), shopId, joinerId: maybe(personId) }),
 ]);
 
 export const linkItem = itemFormat({

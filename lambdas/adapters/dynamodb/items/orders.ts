@@ -1,6 +1,6 @@
 // Items of orders and what belongs to them: their numbers, the provider's ids for them, and the carts they come of.
 import * as z from 'zod/mini';
-import type { Order, OrderId } from '../../../domain/orders/order.ts';
+import { isNobodys, type Order, type OrderId } from '../../../domain/orders/order.ts';
 import type { ShopId } from '../../../domain/shops/shop.ts';
 import { itemFormat } from '../item-format.ts';
 import { indexPartition, orderIntentKey, orderKey, orderNumberKey } from '../keys.ts';
@@ -39,6 +39,11 @@ const handover = z.discriminatedUnion('kind', [
 
 const wish = z.object({
   lines: z.array(z.object(wantedLine)),
+  customLines: maybe(
+    z.array(
+      z.object({ name: z.string(), quantity: z.int(), unitPrice: money, isTaxed: z.boolean() }),
+    ),
+  ),
   handover,
   tipPercent: z.number(),
   promotionCode: maybe(z.string()),
@@ -46,7 +51,16 @@ const wish = z.object({
 });
 
 const bill = z.object({
-  lines: z.array(z.object({ ...wantedLine, name: z.string(), unitPrice: money, amount: money })),
+  lines: z.array(
+    z.object({
+      ...wantedLine,
+      productId: maybe(productId),
+      name: z.string(),
+      unitPrice: money,
+      amount: money,
+      isUntaxed: maybe(z.literal(true)),
+    }),
+  ),
   goods: money,
   discount: money,
   shipping: money,
@@ -103,7 +117,7 @@ const order = z.object({
   number: z.string(),
   shopId,
   buyerId: personId,
-  address,
+  address: maybe(address),
   buyerName: z.string(),
   wish,
   bill,
@@ -127,6 +141,16 @@ const order = z.object({
     z.object({ carrier: maybe(z.string()), number: z.string(), url: maybe(z.string()) }),
   ),
   source: z.enum(['cart', 'payment_request']),
+  sent: maybe(
+    z.object({
+      endsAtMs: moment,
+      isByLink: z.boolean(),
+      note: maybe(z.string()),
+      holder: maybe(z.string()),
+      remindedAtMs: maybe(moment),
+    }),
+  ),
+  payerEmail: maybe(z.string()),
   asked: z.int(),
   createdAtMs: moment,
   paidAtMs: maybe(moment),
@@ -141,7 +165,8 @@ export const orderItem = itemFormat({
   keys: (order: Order) => ({
     ...orderKey(order.id),
     createdAt: orderPlace(order),
-    payerKey: indexPartition.orders(order.buyerId, order.shopId),
+    // Nobody asks for the orders of nobody.
+    ...(isNobodys(order) ? {} : { payerKey: indexPartition.orders(order.buyerId, order.shopId) }),
     ...shopKeys(order),
     ...dueKeys(order.id, order.dueAtMs),
   }),
