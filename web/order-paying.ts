@@ -107,8 +107,11 @@ async function whyNotSavedCard(
 ): Promise<string | undefined> {
   if (savedCardToOffer(shown) === undefined)
     return 'This card cannot be used for this order. Please pay with card on Stripe’s page. Nothing was charged.';
-  if (!isPinNeededFor(shown.order)) return undefined;
-  const pass = await passPin(world, shown.buyer.id, { pin: form.get('pin') ?? '' });
+  if (!isPinNeededFor(shown)) return undefined;
+  const pin = form.get('pin') ?? '';
+  // The page may not have asked yet, for an address that was typed since: that is no guess.
+  if (pin === '') return 'Enter your PIN to pay this with your card. Nothing was charged.';
+  const pass = await passPin(world, shown.buyer.id, { pin });
   return pass.kind === 'passed' ? undefined : pinProblem(pass, world.clock.now());
 }
 

@@ -6,6 +6,8 @@ import { anAddress } from '../builders/draft-orders.ts';
 import { oneMug } from '../builders/shop-town/open-shop-town.ts';
 import { coffee, mug, usd } from '../builders/shop-town/joes-coffee.ts';
 import { openTill, type Till, tillPin } from '../builders/till.ts';
+import type { PostalAddress } from '../../lambdas/domain/orders/order.ts';
+import { isPinNeededFor, usedAddressesOf } from '../../web/order-saved-card.ts';
 
 const htmlOf = (answer: PageAnswer) => (answer.kind === 'page' ? answer.html : answer.to);
 const statusOf = (answer: PageAnswer) => (answer.kind === 'page' ? answer.status : 303);
@@ -223,6 +225,51 @@ describe('the kept card', () => {
     expect(await till.world.pins.of(till.buyer.person.id)).toBeUndefined();
     expect(moved(till)).toEqual([]);
     expect(toOf(await till.presses('pay'))).toContain('/checkout/');
+  });
+
+  it('wants the PIN for a small order that is sent to a new address, and not again for the same one', async () => {
+    const till = await openTill({ card: 'good', hasPin: true });
+    expect(htmlOf(await till.opens())).not.toContain('Your PIN');
+
+    expect(htmlOf(await till.presses('update', shipped))).toContain('Your PIN');
+    for (const pin of ['', '111222']) {
+      const page = await till.presses('pay_saved', { pin });
+      expect([statusOf(page), textOf(page).includes('PIN')]).toEqual([422, true]);
+    }
+    expect(moved(till)).toEqual([]);
+    const page = await till.presses('pay_saved', { pin: tillPin });
+    expect(textOf(page)).toContain('Paid. Thank you!');
+
+    const order = await till.order();
+    const usedAddresses = await usedAddressesOf(till.world, order);
+    expect(isPinNeededFor({ order, usedAddresses })).toBe(false);
+    const { handover } = order.wish;
+    if (handover.kind !== 'shipping') throw new Error('It was to be shipped.');
+    const sentTo = (changes: Partial<PostalAddress>) => ({
+      order: {
+        ...order,
+        wish: { ...order.wish, handover: { ...handover, to: { ...handover.to, ...changes } } },
+      },
+      usedAddresses,
+    });
+    const { city, street1 } = handover.to;
+    expect(isPinNeededFor(sentTo({ city: ` ${city.toUpperCase()}.` }))).toBe(false);
+    expect(isPinNeededFor(sentTo({ street1: `${street1} b` }))).toBe(true);
+    expect(isPinNeededFor(sentTo({ name: 'Eve Moss' }))).toBe(true);
+  });
+
+  it('is not offered for a new address to whoever has no PIN', async () => {
+    const till = await openTill({ card: 'good' });
+    expect(htmlOf(await till.presses('update', shipped))).not.toContain('pay_saved');
+    expect(statusOf(await till.presses('pay_saved'))).toBe(422);
+    expect(moved(till)).toEqual([]);
+  });
+
+  it('does not know an address from an order that nobody paid', async () => {
+    const till = await openTill({ card: 'good', hasPin: true });
+    await till.presses('update', shipped);
+    await till.presses('cancel');
+    expect(await usedAddressesOf(till.world, await till.order())).toEqual([]);
   });
 
   it('paid for by guessing locks', async () => {
