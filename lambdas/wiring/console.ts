@@ -5,14 +5,14 @@ import { createSqsClient } from '../adapters/aws/sqs-client.ts';
 import { isLocalStage, merchantStoresAndClock } from './merchant-stores.ts';
 import type { Outside } from './outside.ts';
 import { providerOrigins } from './provider-origins.ts';
-import { stripeShopProvider } from './provider.ts';
+import { stripeForShops } from './provider.ts';
 import { readEnvironment } from './read-environment.ts';
 
 export function merchantConsole(outside: Outside = {}) {
   const { stripeApiUrl, webhookQueueUrl } = readEnvironment(['stripeApiUrl', 'webhookQueueUrl']);
   return consoleFront({
     ...merchantStoresAndClock(outside),
-    ...stripeShopProvider(outside),
+    ...stripeForShops(outside),
     webhookQueue: createDueQueue(outside.sqs ?? createSqsClient(), webhookQueueUrl),
     providerOrigins: providerOrigins(stripeApiUrl),
     isLocal: isLocalStage(),

@@ -5,6 +5,7 @@ import type { Documents, Table } from '../adapters/dynamodb/table.ts';
 import type { GraphParts } from '../adapters/messenger/graph-client.ts';
 import type { WebhookSender } from '../domain/merchant-api/ports.ts';
 import type { LastWord, ShopProvider } from '../domain/orders/ports.ts';
+import type { ShopMoney } from '../domain/orders/shop-money.ts';
 import type { PaymentProvider } from '../domain/payments/ports.ts';
 import type { PinHasher } from '../domain/people/ports.ts';
 import type { Clock, Tokens } from '../domain/ports.ts';
@@ -22,6 +23,7 @@ export interface Outside {
     readonly provider: PaymentProvider;
     readonly shopProvider: ShopProvider;
   };
+  readonly shopMoney?: ShopMoney;
   readonly lastWord?: LastWord;
   readonly pinHasher?: PinHasher;
   readonly webhookSender?: WebhookSender;

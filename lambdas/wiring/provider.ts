@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { createStripeClient } from '../adapters/stripe/client.ts';
 import { createStripeProvider } from '../adapters/stripe/payment-provider.ts';
+import { createShopMoney } from '../adapters/stripe/shop-money.ts';
 import { createShopProvider } from '../adapters/stripe/shop-provider.ts';
 import type { Outside } from './outside.ts';
 import { readEnvironment, readSettings } from './read-environment.ts';
@@ -12,10 +13,18 @@ const stripeKeySchema = z.object({ secretKey: z.string().check(z.minLength(1)) }
 /** People among each other, and shops: two ports, one key and one pool of connections. */
 export function stripeProvider({ providers }: Outside = {}) {
   if (providers !== undefined) return providers;
+  const client = stripeClient();
+  return {
+    provider: createStripeProvider({ client }),
+    shopProvider: createShopProvider({ client }),
+  };
+}
+
+function stripeClient() {
   const environment = readEnvironment(['stripeApiUrl', 'stripeKeySecretId']);
   const { live } = readSettings();
   const key = secretReader(environment.stripeKeySecretId, stripeKeySchema);
-  const client = createStripeClient({
+  return createStripeClient({
     secretKey: async () => {
       const { secretKey } = await key();
       requireKeyOfStage(secretKey, { live, secretId: environment.stripeKeySecretId });
@@ -23,16 +32,15 @@ export function stripeProvider({ providers }: Outside = {}) {
     },
     apiUrl: environment.stripeApiUrl,
   });
-  return {
-    provider: createStripeProvider({ client }),
-    shopProvider: createShopProvider({ client }),
-  };
 }
 
-/** For who has to do with shops alone. */
-export function stripeShopProvider(outside: Outside = {}) {
-  const { shopProvider } = stripeProvider(outside);
-  return { shopProvider };
+/** For who has to do with shops alone, and looks at what they have. */
+export function stripeForShops({ providers, shopMoney }: Outside = {}) {
+  const client = stripeClient();
+  return {
+    shopProvider: providers?.shopProvider ?? createShopProvider({ client }),
+    shopMoney: shopMoney ?? createShopMoney(client),
+  };
 }
 
 /**

@@ -1,6 +1,7 @@
 // What the console's pages need of the world, one request to them, and what they may answer.
 import type { Visit } from '../../lambdas/domain/console/visit.ts';
 import type { MerchantWorld } from '../../lambdas/domain/merchant-api/ports.ts';
+import type { ShopMoney } from '../../lambdas/domain/orders/shop-money.ts';
 import type { World } from '../../lambdas/domain/world.ts';
 import type { FileAnswer, PageAnswer } from '../page-answer.ts';
 import type { SentFile } from './read-form.ts';
@@ -24,6 +25,7 @@ export type ConsoleWorld = Pick<
   | 'shopProvider'
 > &
   Pick<MerchantWorld, 'apiKeys' | 'webhookEndpoints' | 'deliveries' | 'webhookQueue'> & {
+    readonly shopMoney: ShopMoney;
     /** Origins where the provider's own pages live; a form of ours may lead there. */
     readonly providerOrigins: readonly string[];
     /** On a developer's machine webhook endpoints may be on that machine. */

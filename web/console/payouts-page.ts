@@ -1,119 +1,134 @@
-// /console/payouts: whether the shop can be paid, what the provider still wants to know, and the way there.
+// /console/payouts: whether the shop can be paid, its balance, its payouts and its fees, as Stripe tells them at this moment.
+import { latestMonths, readMonth } from '../../lambdas/domain/console/month.ts';
 import { refreshMerchant, startOnboarding } from '../../lambdas/domain/orders/merchant.ts';
-import type { MerchantAccount, Shop } from '../../lambdas/domain/shops/shop.ts';
+import type { OrderId } from '../../lambdas/domain/orders/order.ts';
+import type { ShopMovement } from '../../lambdas/domain/orders/shop-money.ts';
+import type { Found } from '../../lambdas/domain/payments/ports.ts';
+import type { Page } from '../../lambdas/domain/shops/ports.ts';
+import type { Shop } from '../../lambdas/domain/shops/shop.ts';
 import { type Html, html } from '../html.ts';
 import type { PageAnswer } from '../page-answer.ts';
-import { consolePage, ofSession, type Said } from './console-layout.ts';
+import { accountStanding, payoutsPath } from './account-standing.ts';
+import { consolePage, type Said } from './console-layout.ts';
 import type { ConsoleRequest, ConsoleWorld, Visitor } from './console-world.ts';
+import { feeCard } from './fee-list.ts';
+import { balanceCard, payoutsCard } from './payout-list.ts';
 
-const path = '/console/payouts';
+const payoutsAPage = 12;
+const movementsAPage = 50;
+
+interface Asked {
+  readonly request: Pick<ConsoleRequest, 'query'>;
+  readonly visitor: Visitor;
+}
 
 export async function showPayouts(
   world: ConsoleWorld,
-  _request: ConsoleRequest,
+  request: ConsoleRequest,
   visitor: Visitor,
 ): Promise<PageAnswer> {
-  return payoutsPage(world, visitor);
+  return payoutsPage(world, { request, visitor });
 }
 
-function payoutsPage(
-  world: Pick<ConsoleWorld, 'providerOrigins'>,
-  visitor: Visitor,
-  said?: Said,
-): PageAnswer {
-  const { shop } = visitor;
-  return consolePage(visitor, path, {
+async function payoutsPage(world: ConsoleWorld, asked: Asked, said?: Said): Promise<PageAnswer> {
+  const { visitor } = asked;
+  return consolePage(visitor, payoutsPath, {
     title: 'Payouts',
     ...(said === undefined ? {} : { said }),
     // The provider's page is where its form ends up.
     formTargets: world.providerOrigins,
     body: html`<h1>Payouts and fees</h1>
-<section class="card"><h2>${statusWords(shop.account).title}</h2><p>${statusWords(shop.account).text}</p>
-${missing(shop.account)}
-${shop.account?.status === 'active' ? actForm(visitor, 'onboard', 'Change my details at Stripe') : actForm(visitor, 'onboard', shop.account === undefined ? 'Begin at Stripe' : 'Go on at Stripe')}
-${shop.account === undefined ? undefined : actForm(visitor, 'refresh', 'Ask Stripe again')}</section>
-<section class="card"><h2>Fees</h2>${fees(shop)}</section>`,
+${accountStanding(visitor)}
+${await moneyOf(world, asked)}`,
   });
 }
 
-function statusWords(account: MerchantAccount | undefined): { title: string; text: string } {
-  switch (account?.status) {
-    case undefined:
-      return {
-        title: 'Not begun yet',
-        text: 'Stripe takes the payments for you and pays them to your bank account. It first wants to know who you are.',
-      };
-    case 'started':
-      return {
-        title: 'Not finished yet',
-        text: 'Stripe still needs something before it takes payments for you.',
-      };
-    case 'active':
-      return {
-        title: 'Ready',
-        text: 'Stripe takes payments for you and pays them to your bank account by the schedule that you chose there.',
-      };
-    case 'restricted':
-      return {
-        title: 'Stopped by Stripe',
-        text: 'Stripe takes no payments for you until it has what it asks for.',
-      };
-    case 'left':
-      return {
-        title: 'No longer connected',
-        text: 'The account was disconnected at Stripe. You can begin anew.',
-      };
-  }
+/** Nothing is asked about an account that is not there, or that shows us nothing any more. */
+async function moneyOf(world: ConsoleWorld, { request, visitor }: Asked): Promise<Html> {
+  const { shop } = visitor;
+  const { account } = shop;
+  if (account === undefined || account.status === 'left')
+    return html`<p class="soft">Tender keeps ${shop.feePercent}% of each order’s total. Once your account is connected, its balance, payouts and fees stand here.</p>`;
+  const nowMs = world.clock.now();
+  const month = monthAsked(shop, request.query['month'] ?? '', nowMs);
+  const [balance, payouts, found] = await Promise.all([
+    world.shopMoney.balance(account.accountId),
+    world.shopMoney.payouts(account.accountId, pageAsked(request.query['payouts'], payoutsAPage)),
+    world.shopMoney.movements(account.accountId, {
+      ...pageAsked(request.query['fees'], movementsAPage),
+      ...month,
+    }),
+  ]);
+  const numbers = await numbersOf(world, shop, found);
+  const older = (name: 'payouts' | 'fees') => (after: string) =>
+    `${payoutsPath}?${new URLSearchParams({ month: month.text, [name]: after }).toString()}`;
+  return html`${balanceCard(balance)}
+${payoutsCard(payouts, older('payouts'))}
+${feeCard({ shop, month, nowMs, found, numbers, older: older('fees') })}`;
 }
 
-function missing(account: MerchantAccount | undefined): Html | undefined {
-  if (account === undefined || account.missing.length === 0) return undefined;
-  const words = account.missing.map((each) => each.replaceAll(/[._]+/gu, ' '));
-  return html`<p>What it asks for:</p><ul>${words.map((each) => html`<li>${each}</li>`)}</ul>`;
+function monthAsked(shop: Shop, text: string, nowMs: number) {
+  const [now] = latestMonths(shop.timeZone, nowMs, 1);
+  const month = readMonth(shop.timeZone, text) ?? now;
+  if (month === undefined) throw new Error(`There is no month in ${shop.timeZone}`);
+  return month;
 }
 
-function actForm(visitor: Visitor, act: string, name: string): Html {
-  return html`<form method="post" action="${path}">${ofSession(visitor)}<input type="hidden" name="do" value="${act}"><button${act === 'refresh' ? html` class="quiet"` : undefined}>${name}</button></form>`;
+/** What has not the shape of an id of Stripe's begins no page. */
+function pageAsked(after: string | undefined, limit: number) {
+  return after !== undefined && /^\w{1,80}$/u.test(after) ? { limit, after } : { limit };
 }
 
-function fees(shop: Shop): Html {
-  return html`<p>Tender keeps ${shop.feePercent}% of each order’s total; each order’s page says how much. When you give money back, its part of the fee comes back too.</p>
-<p class="soft">Stripe’s own fees, and what it has paid out when, are in your Stripe Dashboard.</p>`;
+/** Of this shop's own orders alone, whatever stands in the metadata of a charge. */
+async function numbersOf(
+  world: Pick<ConsoleWorld, 'orders'>,
+  shop: Shop,
+  found: Found<Page<ShopMovement>>,
+): Promise<ReadonlyMap<OrderId, string>> {
+  if (found.kind !== 'found') return new Map();
+  const ids = new Set(found.thing.things.flatMap(({ orderId }) => orderId ?? []));
+  const orders = await Promise.all([...ids].map((id) => world.orders.get(id)));
+  return new Map(
+    orders.flatMap((order) =>
+      order?.shopId === shop.id ? [[order.id, order.number] as const] : [],
+    ),
+  );
 }
 
 export async function actOnPayouts(
   world: ConsoleWorld,
-  { form }: ConsoleRequest,
+  request: ConsoleRequest,
   visitor: Visitor,
 ): Promise<PageAnswer> {
-  switch (form.get('do') ?? '') {
+  const asked = { request, visitor };
+  switch (request.form.get('do') ?? '') {
     case 'onboard':
-      return onboard(world, visitor);
+      return onboard(world, asked);
     case 'refresh':
-      return lookAgain(world, visitor);
+      return lookAgain(world, asked);
     default:
-      return payoutsPage(world, visitor, { kind: 'bad', text: 'Nothing was done.' });
+      return payoutsPage(world, asked, { kind: 'bad', text: 'Nothing was done.' });
   }
 }
 
-async function onboard(world: ConsoleWorld, visitor: Visitor): Promise<PageAnswer> {
+async function onboard(world: ConsoleWorld, asked: Asked): Promise<PageAnswer> {
   const outcome = await startOnboarding(world, {
-    shop: visitor.shop,
+    shop: asked.visitor.shop,
     urls: {
-      returnUrl: `${world.publicUrl}${path}/return`,
-      refreshUrl: `${world.publicUrl}${path}`,
+      returnUrl: `${world.publicUrl}${payoutsPath}/return`,
+      refreshUrl: `${world.publicUrl}${payoutsPath}`,
     },
   });
   switch (outcome.kind) {
     case 'redirect':
       return { kind: 'redirect', to: outcome.url };
     case 'declined':
-      return payoutsPage(world, visitor, {
+      return payoutsPage(world, asked, {
         kind: 'bad',
         text: 'Stripe does not open an account for this shop. Ask whoever runs Tender.',
       });
     case 'unknown':
-      return payoutsPage(world, visitor, quiet);
+      return payoutsPage(world, asked, quiet);
   }
 }
 
@@ -125,14 +140,14 @@ const quiet: Said = {
 /** Coming back proves nothing: the provider is asked. */
 export async function backFromOnboarding(
   world: ConsoleWorld,
-  _request: ConsoleRequest,
+  request: ConsoleRequest,
   visitor: Visitor,
 ): Promise<PageAnswer> {
-  return lookAgain(world, visitor);
+  return lookAgain(world, { request, visitor });
 }
 
-async function lookAgain(world: ConsoleWorld, visitor: Visitor): Promise<PageAnswer> {
-  const outcome = await refreshMerchant(world, visitor.shop.id);
-  if (outcome === 'unknown') return payoutsPage(world, visitor, quiet);
-  return { kind: 'redirect', to: `${world.publicUrl}${path}` };
+async function lookAgain(world: ConsoleWorld, asked: Asked): Promise<PageAnswer> {
+  const outcome = await refreshMerchant(world, asked.visitor.shop.id);
+  if (outcome === 'unknown') return payoutsPage(world, asked, quiet);
+  return { kind: 'redirect', to: `${world.publicUrl}${payoutsPath}` };
 }

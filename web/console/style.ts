@@ -19,7 +19,7 @@ nav a[aria-current]{color:var(--brand);box-shadow:inset 0 -3px 0 var(--brand)}
 .tools .button,.tools button{width:auto;margin:0;min-height:2.75rem;padding:.5rem 1rem}
 ol.list{list-style:none;margin:0 0 1rem;padding:0;background:var(--card);border:1px solid var(--line);border-radius:1rem;overflow:hidden}
 ol.list li+li{border-top:1px solid var(--line)}
-ol.list a{display:grid;grid-template-columns:1fr auto;gap:.125rem 1rem;padding:.75rem 1rem;color:inherit;text-decoration:none}
+ol.list a,ol.list .row{display:grid;grid-template-columns:1fr auto;gap:.125rem 1rem;padding:.75rem 1rem;color:inherit;text-decoration:none}
 ol.list a:hover{background:var(--page)}
 ol.list.pictured a{grid-template-columns:3rem 1fr auto}
 ol.list img,.thumb{width:3rem;height:3rem;object-fit:cover;border-radius:.625rem;background:var(--page);grid-row:span 2}
@@ -41,6 +41,7 @@ li.new{animation:arrive 8s ease-out}
 @media (min-width:46rem){.columns{grid-template-columns:3fr 2fr}.pair{display:grid;grid-template-columns:1fr 1fr;gap:0 1rem}}
 table{width:100%;border-collapse:collapse;font-size:.9375rem}
 th{font-weight:600;text-align:left;color:var(--soft)}
+h3{font-size:1rem;margin:0 0 .25rem}
 td,th{padding:.5rem 0;vertical-align:top;overflow-wrap:anywhere}
 td+td,th+th{padding-left:.75rem}
 tr+tr td,tr+tr th{border-top:1px solid var(--line)}

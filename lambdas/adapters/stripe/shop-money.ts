@@ -168,14 +168,12 @@ function readMovement(raw: RawMovement): Omit<ShopMovement, 'orderId'> | undefin
   const about = { id: raw.id, kind, atMs: raw.created * 1000, net };
   const none = money(0, net.currency);
   const providerFee = subtract(all, operatorFee);
-  switch (kind) {
-    case 'fee_back':
-      return { ...about, amount: none, operatorFee: subtract(none, net), providerFee: none };
-    case 'provider_fee':
-      return { ...about, amount: none, operatorFee: none, providerFee: subtract(none, net) };
-    default:
-      return { ...about, amount: told, operatorFee, providerFee };
-  }
+  // Money of the operator's and the provider's own, and none of a buyer's.
+  if (kind === 'fee_back')
+    return { ...about, amount: none, operatorFee: subtract(none, net), providerFee: none };
+  if (kind === 'provider_fee')
+    return { ...about, amount: none, operatorFee: none, providerFee: subtract(none, net) };
+  return { ...about, amount: told, operatorFee, providerFee };
 }
 
 const kinds: Readonly<Record<string, ShopMovementKind>> = {

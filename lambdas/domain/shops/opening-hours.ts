@@ -73,7 +73,7 @@ function changeBetween(timeZone: string, from: number, to: number): number {
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** What the wall is ahead of UTC, in milliseconds. */
-function offsetAt(timeZone: string, atMs: number): number {
+export function offsetAt(timeZone: string, atMs: number): number {
   const parts = new Map(
     formatOf(timeZone)
       .formatToParts(atMs)

@@ -2,6 +2,7 @@
 import { page } from '../../../lambdas/handlers/middleware/page.ts';
 import type { MerchantStores } from '../../../lambdas/adapters/dynamodb/merchant-stores.ts';
 import type { Stores } from '../../../lambdas/adapters/dynamodb/stores.ts';
+import { createMemoryShopProvider } from '../../../lambdas/adapters/memory/shop-provider.ts';
 import { memoryMerchantStores } from '../../../lambdas/adapters/memory/merchant-stores.ts';
 import { memoryStores } from '../../../lambdas/adapters/memory/stores.ts';
 import { makeLink } from '../../../lambdas/domain/links/make-link.ts';
@@ -58,6 +59,8 @@ export function openCounter(
   const wakes: string[] = [];
   const time = { nowMs: Date.UTC(2026, 10, 22, 12) };
   const provider = quietProvider();
+  // The account that shops of tests have, with nothing on it.
+  const till = createMemoryShopProvider({ clock: { now: () => time.nowMs } });
   const world: ConsoleWorld & Stores & MerchantStores = {
     ...stores,
     ...merchantStores,
@@ -70,6 +73,7 @@ export function openCounter(
     publicUrl,
     providerOrigins: ['https://connect.stripe.com'],
     shopProvider: provider,
+    shopMoney: till.shopMoney,
   };
   const handler = page(consoleFront(world), consolePolicy);
   const shop = aShop({
@@ -227,6 +231,7 @@ export function openCounter(
     wakes,
     shop,
     provider,
+    till,
     newBrowser,
     joins,
     linkFor,
