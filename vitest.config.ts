@@ -10,6 +10,7 @@ const longJourneys = [
   'test/journeys/requests.test.ts',
   'test/journeys/bad-input.test.ts',
   'test/journeys/endings.test.ts',
+  'test/journeys/join-address.test.ts',
   'test/browser/payment-troubles.test.ts',
 ];
 

@@ -111,7 +111,7 @@ async function whyNotSavedCard(
   const pin = form.get('pin') ?? '';
   // The page may not have asked yet, for an address that was typed since: that is no guess.
   if (pin === '') return 'Enter your PIN to pay this with your card. Nothing was charged.';
-  const pass = await passPin(world, shown.buyer.id, { pin });
+  const pass = await passPin(world, shown.pinOf, { pin });
   return pass.kind === 'passed' ? undefined : pinProblem(pass, world.clock.now());
 }
 

@@ -34,6 +34,7 @@ function shownAs(order: Order, more: Partial<ShownOrder> = {}): ShownOrder {
       instrument: { id: 'pm_1', brand: 'visa', last4: '4242' },
     },
     hasPin: true,
+    pinOf: order.buyerId,
     formTargets: [],
     nowMs: 0,
     fingerprint: () => 'f'.repeat(64),

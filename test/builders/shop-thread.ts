@@ -12,6 +12,7 @@ import { checkOut } from '../../lambdas/domain/orders/check-out.ts';
 import type { Order } from '../../lambdas/domain/orders/order.ts';
 import type { Person } from '../../lambdas/domain/people/person.ts';
 import type { Product } from '../../lambdas/domain/shops/product.ts';
+import { aMember } from './people.ts';
 import { coffee, joesCoffee, mug, usd } from './shop-town/joes-coffee.ts';
 import { openShopTown, type ShopTown, type ShopTownOptions } from './shop-town/open-shop-town.ts';
 import { urlsFor } from './shop-town/shop-buyer.ts';
@@ -71,6 +72,8 @@ export interface ShopThread {
   readonly town: ShopTown;
   readonly world: ChatWorld & AnnounceWorld;
   customer(name?: string): Customer;
+  /** Somebody in the wallet's own thread, with an account there. */
+  member(name: string, handle: string): Promise<Customer>;
   owner(): Promise<Customer>;
   /** Tells everybody what has happened since. */
   tell(): Promise<void>;
@@ -113,6 +116,13 @@ export async function openShopThread(options: ShopTownOptions = {}): Promise<Sho
     sent,
     tell,
     customer,
+    async member(name, handle) {
+      const psid = `88${String(town.nextNumber()).padStart(15, '0')}`;
+      const { pageId } = world.settings;
+      const person = aMember({ name, handle, addresses: [{ pageId, psid }] });
+      await world.people.create(person);
+      return makeCustomer({ town, world, sent, psid, pageId, tell });
+    },
     failNextSend: (outcome) => void nextSends.push(outcome),
     async owner() {
       const joe = customer('Joe Brew');
@@ -159,11 +169,14 @@ interface Standing {
   readonly world: ChatWorld;
   readonly sent: readonly SendRequest[];
   readonly psid: string;
+  /** Joe's where none is given. */
+  readonly pageId?: string;
   tell(): Promise<void>;
 }
 
-function makeCustomer({ town, world, sent, psid, tell }: Standing): Customer {
-  const address = { pageId: joesCoffee.pageId, psid };
+function makeCustomer(standing: Standing): Customer {
+  const { town, world, sent, psid, tell, pageId = joesCoffee.pageId } = standing;
+  const address = { pageId, psid };
   let looked = 0;
   const replies = () => sent.filter(({ to }) => to.psid === psid).map(({ reply }) => reply);
   const heard = () => replies().map(textOf);

@@ -21,15 +21,18 @@ describe.each(storeKinds)('links %s', (kind) => {
     ({ links } = await openStores(kind));
   });
 
-  it.each([{ kind: 'pay', paymentId: 'pay_1' }, { kind: 'payout' }, { kind: 'settings' }] as const)(
-    'keeps a link to $kind',
-    async (purpose) => {
-      const link = aLink({ purpose, boundTo: 'cookie', usedAtMs: 1500 });
-      expect(await links.save(link)).toBe('saved');
+  it.each([
+    { kind: 'pay', paymentId: 'pay_1' },
+    { kind: 'payout' },
+    { kind: 'settings' },
+    { kind: 'join', shopId: 'shp_joe' },
+    { kind: 'join', shopId: 'shp_joe', joinerId: 'per_ann' },
+  ] as const)('keeps a link to $kind', async (purpose) => {
+    const link = aLink({ purpose, boundTo: 'cookie', usedAtMs: 1500 });
+    expect(await links.save(link)).toBe('saved');
 
-      expect(await links.get(link.fingerprint)).toEqual(link);
-    },
-  );
+    expect(await links.get(link.fingerprint)).toEqual(link);
+  });
 
   it('knows no link that was never made', async () => {
     expect(await links.get('forged')).toBeUndefined();

@@ -1,15 +1,17 @@
 // What every PeopleStore does: one person an address, one person a handle, and names that are found only if wanted.
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Link, LinkStore } from '../../lambdas/domain/links/link.ts';
 import { nameKeyOf } from '../../lambdas/domain/people/name-keys.ts';
 import type { Person } from '../../lambdas/domain/people/person.ts';
 import type { PeopleStore } from '../../lambdas/domain/people/ports.ts';
-import { aMember, anAddress, aPerson } from '../builders/people.ts';
+import { aMember, anAddress, aPerson, nextNumber } from '../builders/people.ts';
 import { openStores, sorted, storeKinds } from './open-stores.ts';
 
 describe.each(storeKinds)('people %s', (kind) => {
   let people: PeopleStore;
+  let links: LinkStore;
   beforeAll(async () => {
-    ({ people } = await openStores(kind));
+    ({ people, links } = await openStores(kind));
   });
 
   const created = async <Created extends Person>(person: Created): Promise<Created> => {
@@ -182,6 +184,90 @@ describe.each(storeKinds)('people %s', (kind) => {
 
     expect(await people.byId(person.id)).toEqual(person);
     expect((await people.byNameKey(nameKeyOf(name), 99)).map(({ id }) => id)).toContain(person.id);
+  });
+
+  describe('two who are joined', () => {
+    const aLink = (changes: Partial<Link> = {}): Link => ({
+      fingerprint: `join${nextNumber()}`,
+      version: 1,
+      purpose: { kind: 'join', shopId: 'shp_joe', joinerId: 'per_ann' },
+      personId: 'per_ann_at_joes',
+      address: anAddress(),
+      createdAtMs: 1000,
+      expiresAtMs: 2000,
+      ...changes,
+    });
+    const pair = async () => {
+      const customer = await created(aPerson({ findableByName: true, name: 'Ann Hill' }));
+      const member = await created(aMember({ name: 'Ann Hill' }));
+      const link = aLink();
+      await links.save(link);
+      const one = {
+        person: changed(customer, { joinedTo: { personId: member.id, atMs: 7 } }),
+        before: customer,
+      };
+      const joined = [{ shopId: 'shp_joe', personId: customer.id }] as const;
+      return {
+        one,
+        other: { person: changed(member, { joined }), before: member },
+        link: { ...link, version: 2, usedAtMs: 1500 },
+      };
+    };
+
+    it('are written with their link, and found as before', async () => {
+      const { one, other, link } = await pair();
+      expect(await people.saveBoth(one, other, link)).toBe('saved');
+
+      expect(await people.byId(one.person.id)).toEqual(one.person);
+      expect(await links.get(link.fingerprint)).toEqual(link);
+      for (const address of one.person.addresses)
+        expect((await people.byAddress(address))?.id).toBe(one.person.id);
+      expect((await people.byHandle(other.before.handle ?? ''))?.id).toBe(other.person.id);
+    });
+
+    it('are joined by one of twenty who try at once', async () => {
+      const { one, other, link } = await pair();
+
+      const outcomes = await Promise.all(
+        Array.from({ length: 20 }, () => people.saveBoth(one, other, link)),
+      );
+
+      expect(sorted(outcomes)).toEqual([...Array<string>(19).fill('conflict'), 'saved']);
+    });
+
+    it.each(['one', 'other', 'link'] as const)(
+      'are left as they were when the %s has moved on',
+      async (which) => {
+        const { one, other, link } = await pair();
+        if (which === 'link') await links.save(link);
+        else {
+          const { before } = which === 'one' ? one : other;
+          await people.save(changed(before, { level: 'known' }), before);
+        }
+        const stood = [await people.byId(one.person.id), await people.byId(other.person.id)];
+
+        expect(await people.saveBoth(one, other, link)).toBe('conflict');
+
+        const stand = [await people.byId(one.person.id), await people.byId(other.person.id)];
+        expect(stand).toEqual(stood);
+        const { usedAtMs } = (await links.get(link.fingerprint)) ?? {};
+        expect(usedAtMs).toBe(which === 'link' ? 1500 : undefined);
+      },
+    );
+
+    it('come apart without a link', async () => {
+      const { one, other, link } = await pair();
+      await people.saveBoth(one, other, link);
+      const { joinedTo: _joined, ...alone } = one.person;
+      const apart = [
+        { person: { ...alone, version: 3 }, before: one.person },
+        { person: changed(other.person, { joined: [] }), before: other.person },
+      ] as const;
+
+      expect(await people.saveBoth(...apart)).toBe('saved');
+      expect(await people.byId(one.person.id)).toEqual(apart[0].person);
+      expect(await people.byId(other.person.id)).toEqual(apart[1].person);
+    });
   });
 
   it('replaces half a surrogate pair, which no table can hold', async () => {

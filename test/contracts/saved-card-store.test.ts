@@ -21,7 +21,11 @@ describe.each(storeKinds)('saved cards %s', (kind) => {
 
   it('keeps the last card of a buyer at a shop', async () => {
     const card = aCard();
-    const newer = { ...card, instrument: { id: 'pm_2', brand: 'mastercard', last4: '5454' } };
+    const newer = {
+      ...card,
+      orderMadeAtMs: 7,
+      instrument: { id: 'pm_2', brand: 'mastercard', last4: '5454' },
+    };
     for (const each of [card, card, newer]) await savedCards.save(each);
 
     expect(await savedCards.of(card.shopId, card.buyerId)).toEqual(newer);

@@ -174,6 +174,23 @@ const session = {
   createdAtMs: noonMs,
   lastUsedAtMs: noonMs,
 } as const;
+const passkey = {
+  memberId: 'mem_1',
+  credentialId: 'c1',
+  version: 1,
+  personId: bob.id,
+  shopId: 'shp_joe',
+  name: 'Phone',
+  publicKey: 'k',
+  counter: 0,
+  createdAtMs: noonMs,
+} as const;
+const challenge = {
+  fingerprint: 'f2',
+  purpose: 'add',
+  boundTo: 'f1',
+  expiresAtMs: noonMs,
+} as const;
 const bubble = { id: 'm_2:1', version: 1, to: address, state: 'waiting', attempts: 0 } as const;
 const report = { id: 'rep_1', reporterId: bob.id, reportedId: 'per_eve', atMs: noonMs } as const;
 
@@ -218,6 +235,12 @@ const calls: Readonly<Record<string, (stores: Stores) => Promise<unknown>>> = {
   'consoleSessions.get': ({ consoleSessions }) => consoleSessions.get('f1'),
   'consoleSessions.save': ({ consoleSessions }) => consoleSessions.save(session),
   'consoleSessions.end': ({ consoleSessions }) => consoleSessions.end('f1'),
+  'passkeys.get': ({ passkeys }) => passkeys.get('mem_1', 'c1'),
+  'passkeys.ofMember': ({ passkeys }) => passkeys.ofMember('mem_1'),
+  'passkeys.save': ({ passkeys }) => passkeys.save(passkey),
+  'passkeys.remove': ({ passkeys }) => passkeys.remove('mem_1', 'c1'),
+  'passkeys.keepChallenge': ({ passkeys }) => passkeys.keepChallenge(challenge),
+  'passkeys.takeChallenge': ({ passkeys }) => passkeys.takeChallenge('f2'),
   'reports.add': ({ reports }) => reports.add(report),
   'pins.of': ({ pins }) => pins.of(bob.id),
   'pins.save': ({ pins }) => pins.save(pin),

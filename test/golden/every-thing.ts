@@ -42,7 +42,8 @@ const address = { pageId: '1000', psid: '7000000000000001' };
 const usd = (minor: number) => ({ minor, currency: 'USD' }) as const;
 const atMs = Date.UTC(2026, 10, 22, 12);
 
-const person: Required<Person> = {
+/** In the wallet or at a shop: nobody is joined to, and joined. */
+const person: Required<Omit<Person, 'joined' | 'joinedTo'>> = {
   id: 'per_ann',
   version: 3,
   addresses: [address],
@@ -187,6 +188,22 @@ const personId = 'per_ann';
 
 export const everyThing: readonly Kept[] = [
   kept('person', personItem, person),
+  kept('person-with-shops', personItem, {
+    ...person,
+    joined: [{ shopId: 'shp_joe', personId: 'per_ann_at_joes' }],
+  }),
+  kept('person-at-a-shop', personItem, {
+    id: 'per_ann_at_joes',
+    version: 2,
+    addresses: [{ pageId: '2000', psid: '7000000000000002' }],
+    locale: 'en-US',
+    currency: 'USD',
+    level: 'new',
+    findableByName: true,
+    instruments: [],
+    createdAtMs: atMs,
+    joinedTo: { personId, atMs },
+  }),
   kept('address', addressItem, { address, personId }),
   kept('handle', handleItem, { handle: 'ann', personId }),
   kept('name', nameItem, { nameKey: 'ann hill', personId }),
@@ -209,9 +226,25 @@ export const everyThing: readonly Kept[] = [
     atMs,
   }),
   kept('conversation', conversationItem, conversation),
+  kept('conversation-about-joining', conversationItem, {
+    address,
+    version: 9,
+    personId,
+    lastInboundAtMs: atMs,
+    pending: { kind: 'join_address', fingerprint: 'f7' },
+  }),
   kept('handled-event', handledEventItem, { eventId: 'm_1', address, atMs }),
   kept('outbox-item', outboxItem, bubble),
   kept('link', linkItem, link),
+  kept('link-that-joins', linkItem, {
+    fingerprint: 'f7',
+    version: 2,
+    purpose: { kind: 'join', shopId: 'shp_joe', joinerId: personId },
+    personId: 'per_ann_at_joes',
+    address: { pageId: '2000', psid: '7000000000000002' },
+    createdAtMs: atMs,
+    expiresAtMs: atMs,
+  }),
   kept('console-session', consoleSessionItem, {
     fingerprint: 'f3',
     version: 2,

@@ -25,6 +25,7 @@ function shownAs(
     buyer: aPerson({ locale: 'en_US' }),
     savedCard: undefined,
     hasPin: false,
+    pinOf: order.buyerId,
     formTargets: ['https://*.stripe.com'],
     nowMs: 0,
     fingerprint: () => 'f'.repeat(64),

@@ -1,14 +1,16 @@
 // People in the Users table: a person, and the look-ups by address, handle and name that are kept in step with them.
+import type { Link } from '../../domain/links/link.ts';
 import type { Address } from '../../domain/people/address.ts';
 import { nameKeysOf } from '../../domain/people/name-keys.ts';
 import type { Person, PersonId } from '../../domain/people/person.ts';
 import type { PeopleStore } from '../../domain/people/ports.ts';
+import { linkItem } from './items/links.ts';
 import { addressItem, handleItem, nameItem, personItem } from './items/people.ts';
 import { addressKey, handleKey, nameKey, personKey } from './keys.ts';
 import { freeOrTheirs, type LookUp, lookUpWrites } from './look-ups.ts';
 import { getItem, getItems, queryPartition } from './read.ts';
 import type { Table } from './table.ts';
-import { transact, transactPut } from './transact.ts';
+import { transact, transactPut, type TransactWrite } from './transact.ts';
 import { ifAbsent, overVersionBefore } from './write.ts';
 
 export function dynamoPeople(users: Table): PeopleStore {
@@ -56,7 +58,23 @@ export function dynamoPeople(users: Table): PeopleStore {
       const isOnlyHandle = outcome.failed.size === 1 && outcome.failed.has('handle');
       return isOnlyHandle ? 'handle_taken' : 'conflict';
     },
+    async saveBoth(one, other, link) {
+      const people = [one, other].map(({ person }) =>
+        transactPut(users, person.id, {
+          item: personItem.write(person),
+          condition: overVersionBefore(person.version),
+        }),
+      );
+      const links = link === undefined ? [] : [linkWrite(users, link)];
+      const outcome = await transact(users, [...people, ...links]);
+      return outcome.kind === 'done' ? 'saved' : 'conflict';
+    },
   };
+}
+
+function linkWrite(users: Table, link: Link): TransactWrite {
+  const condition = overVersionBefore(link.version);
+  return transactPut(users, 'link', { item: linkItem.write(link), condition });
 }
 
 function lookUpsOf(person: Person | undefined): LookUp[] {

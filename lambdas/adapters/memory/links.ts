@@ -1,9 +1,8 @@
 // The twin of the link store.
 import type { Link, LinkStore } from '../../domain/links/link.ts';
-import { newShelf } from './shelf.ts';
+import type { Shelf } from './shelf.ts';
 
-export function memoryLinks(): LinkStore {
-  const links = newShelf<Link>('Link');
+export function memoryLinks(links: Shelf<Link>): LinkStore {
   return {
     get: async (fingerprint) => links.get(fingerprint),
     async save(link) {

@@ -1,15 +1,16 @@
 // The twin of the people store.
+import type { Link } from '../../domain/links/link.ts';
 import type { Address } from '../../domain/people/address.ts';
 import { nameKeyOf, nameKeysOf } from '../../domain/people/name-keys.ts';
 import type { Person, PersonId } from '../../domain/people/person.ts';
 import type { PeopleStore } from '../../domain/people/ports.ts';
-import { newShelf } from './shelf.ts';
+import { newShelf, type Shelf } from './shelf.ts';
 
 interface Owned {
   readonly owner: PersonId;
 }
 
-export function memoryPeople(): PeopleStore {
+export function memoryPeople(links: Shelf<Link>): PeopleStore {
   const people = newShelf<Person>('Person');
   const addresses = newShelf<Owned>('Address');
   const handles = newShelf<Owned>('Handle');
@@ -56,6 +57,15 @@ export function memoryPeople(): PeopleStore {
       if (!people.isNext(person.version, person.id) || isAnyAddressTaken(person)) return 'conflict';
       if (isHandleTaken(person)) return 'handle_taken';
       write(person, before);
+      return 'saved';
+    },
+    async saveBoth(one, other, link) {
+      const changes = [one, other];
+      const isEachNext = changes.every(({ person }) => people.isNext(person.version, person.id));
+      const isLinkNext = link === undefined || links.isNext(link.version, link.fingerprint);
+      if (!isEachNext || !isLinkNext) return 'conflict';
+      for (const { person } of changes) people.put(person, person.id);
+      if (link !== undefined) links.put(link, link.fingerprint);
       return 'saved';
     },
   };

@@ -1,4 +1,5 @@
 // Every store in memory: the twins of adapters/dynamodb, for fast tests and simulation.
+import type { Link } from '../../domain/links/link.ts';
 import type { OrderEntry } from '../../domain/orders/ports.ts';
 import type { World } from '../../domain/world.ts';
 import { memoryBlocks } from './blocks.ts';
@@ -19,6 +20,7 @@ import { memoryProviderEvents } from './provider-events.ts';
 import { type MemoryReports, memoryReports } from './reports.ts';
 import { memoryRequests } from './requests.ts';
 import { memorySavedCards } from './saved-cards.ts';
+import { newShelf } from './shelf.ts';
 import { memoryShops } from './shops.ts';
 import { memoryStock, newStockShelf } from './stock.ts';
 
@@ -51,15 +53,16 @@ export function memoryStores(
   const books = newBooks(onEntry);
   const blocks = memoryBlocks();
   const stockShelf = newStockShelf();
+  const linkShelf = newShelf<Link>('Link');
   const orderBooks = newOrderBooks(stockShelf, onEntry);
   return {
-    people: memoryPeople(),
+    people: memoryPeople(linkShelf),
     contacts: memoryContacts(blocks),
     blocks,
     reports: memoryReports(),
     pins: memoryPins(),
     ...memoryChat(),
-    links: memoryLinks(),
+    links: memoryLinks(linkShelf),
     consoleSessions: memoryConsoleSessions(),
     payments: memoryPayments(books),
     requests: memoryRequests(books),

@@ -24,6 +24,9 @@ import {
   showWhoYouAre,
   stopWriting,
 } from '../people/about-oneself.ts';
+import { showJoin } from '../people/join-turn.ts';
+import { leaveShop } from '../people/leave-shop.ts';
+import { showShops } from '../people/show-shops.ts';
 import type { Member } from '../people/person.ts';
 
 export async function actOnCommand(speaking: Speaking<Member>, command: Command): Promise<Turn> {
@@ -52,6 +55,12 @@ export async function actOnCommand(speaking: Speaking<Member>, command: Command)
       return showLimits(speaking);
     case 'settings':
       return showSettings(speaking);
+    case 'join':
+      return showJoin(speaking, command.token);
+    case 'my_shops':
+      return showShops(speaking);
+    case 'leave_shop':
+      return leaveShop(speaking, command.personId);
     case 'set_currency':
       return setCurrency(speaking, command.currency);
     case 'choose_handle':

@@ -1,5 +1,6 @@
 // Takes an answer to the question that waits: which person, which amount, yes or no.
 import { requestDeletion } from '../people/about-oneself.ts';
+import { answerJoin } from '../people/join-turn.ts';
 import { hasLeft, isMember, type Member } from '../people/person.ts';
 import { sendMoney, sendTo } from '../payments/send-money.ts';
 import { requestFrom, requestMoney } from '../requests/request-money.ts';
@@ -24,6 +25,8 @@ export async function answerQuestion(speaking: Speaking<Member>, said: Answer): 
       return whichPurpose(speaking, pending, said);
     case 'confirm_deletion':
       return said.kind === 'yes' ? requestDeletion(speaking) : answer('Nothing is deleted.');
+    case 'join_address':
+      return answerJoin(speaking, pending, said);
     case 'choose_handle':
     case 'accept_terms':
     case 'which_product':

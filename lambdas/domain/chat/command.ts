@@ -2,6 +2,7 @@
 import type { Currency } from '../money/currency.ts';
 import type { Money } from '../money/money.ts';
 import type { PaymentId } from '../payments/payment.ts';
+import type { PersonId } from '../people/person.ts';
 import type { RequestId } from '../requests/request-id.ts';
 
 /** Whom someone named, as typed: a handle (lower case, without its @) or a name. Who that is, is decided later. */
@@ -47,6 +48,11 @@ export type Command =
   | { readonly kind: 'delete_my_data' }
   /** The code of a claim link (m.me ref), or typed as "claim CODE" where the ref got lost. */
   | { readonly kind: 'claim'; readonly code: string }
+  /** The key of a link that a shop's Page handed out: its chat is to be joined to the account that opens it. */
+  | { readonly kind: 'join'; readonly token: string }
+  /** The shops whose chats are joined, and the last orders there. */
+  | { readonly kind: 'my_shops' }
+  | { readonly kind: 'leave_shop'; readonly personId: PersonId }
   /** A pressed answer to a question of ours; the asker alone knows what the payload means. */
   | { readonly kind: 'answer'; readonly payload: string }
   | { readonly kind: 'yes' }

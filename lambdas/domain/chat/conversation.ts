@@ -37,6 +37,8 @@ export type PendingQuestion =
   | { readonly kind: 'choose_handle' }
   | { readonly kind: 'accept_terms' }
   | { readonly kind: 'confirm_deletion' }
+  /** Whether a chat at a shop is theirs; the link by its fingerprint. */
+  | { readonly kind: 'join_address'; readonly fingerprint: string }
   /** At a shop: which of several products was meant. */
   | {
       readonly kind: 'which_product';

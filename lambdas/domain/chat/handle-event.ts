@@ -2,6 +2,8 @@
 import { firstContact } from '../people/first-contact.ts';
 import { changePerson } from '../people/change-person.ts';
 import { type Address, addressKey } from '../people/address.ts';
+import { joinLater } from '../people/join-replies.ts';
+import { takeBackLeaving } from '../people/joined-people.ts';
 import { meet } from '../people/meet.ts';
 import { isMember, type Person } from '../people/person.ts';
 import { RetryLater } from '../retry-later.ts';
@@ -182,7 +184,11 @@ async function turnFor(world: ChatWorld, heard: Heard): Promise<Turn> {
     return (await catchUp(member, command)) ?? actOnCommand(member, command);
   }
   const text = event.kind === 'message' ? event.text : '';
-  return rememberClaim(await firstContact(speaking, command, text), { speaking, command });
+  const turn = await rememberClaim(await firstContact(speaking, command, text), {
+    speaking,
+    command,
+  });
+  return command.kind === 'join' ? { ...turn, replies: [joinLater, ...turn.replies] } : turn;
 }
 
 function keepQuestion({ pending, claimCode }: Conversation): Turn {
@@ -201,6 +207,7 @@ async function comeBack(world: ChatWorld, { event, person }: Heard): Promise<Per
     const { stoppedAtMs: _stopped, deletionRequestedAtMs: _wish, ...rest } = now;
     return rest;
   });
+  await takeBackLeaving(world, person);
   return back ?? person;
 }
 

@@ -1,12 +1,13 @@
 // The one place that writes and reads what buttons, quick replies, menus and m.me links carry back to us.
 import { readCurrency } from '../money/currency.ts';
+import type { PersonId } from '../people/person.ts';
 import type { Command } from './command.ts';
 import { isPaymentId, readSubjectId } from './subject-id.ts';
 
 /** What a button may carry. Never an amount with a recipient: terms are typed and then kept by us, not in a button. */
 export type ButtonCommand = Exclude<
   Command,
-  { kind: 'send' | 'request' | 'block' | 'unblock' | 'report' | 'not_understood' }
+  { kind: 'send' | 'request' | 'block' | 'unblock' | 'report' | 'join' | 'not_understood' }
 >;
 
 /** Counts up when the form of a payload changes. Buttons live in threads for ever, so old versions stay readable. */
@@ -15,7 +16,7 @@ const version = 'v1';
 /** Messenger's limit for postback and quick reply payloads, in characters. */
 const longestPayload = 1000;
 
-const refPattern = /^claim-([A-Za-z0-9_=-]{1,200})$/u;
+const refPattern = /^(claim|join)-([A-Za-z0-9_=-]{1,200})$/u;
 
 /** "v1:cancel:pay_x", "v1:help". Throws when it is too long, which only a cursor or an answer of ours could be. */
 export function writePayload(command: ButtonCommand): string {
@@ -43,6 +44,8 @@ function detailOf(command: ButtonCommand): string | undefined {
       return command.currency;
     case 'choose_handle':
       return command.handle;
+    case 'leave_shop':
+      return command.personId;
     case 'claim':
       return command.code;
     case 'answer':
@@ -53,6 +56,7 @@ function detailOf(command: ButtonCommand): string | undefined {
     case 'start':
     case 'stop':
     case 'settings':
+    case 'my_shops':
     case 'delete_my_data':
     case 'yes':
     case 'no':
@@ -83,6 +87,7 @@ function readPlain(kind: string): Command | undefined {
     case 'start':
     case 'stop':
     case 'settings':
+    case 'my_shops':
     case 'delete_my_data':
     case 'yes':
     case 'no':
@@ -108,6 +113,8 @@ function readDetailed(kind: string, detail: string): Command | undefined {
     }
     case 'choose_handle':
       return { kind, handle: detail };
+    case 'leave_shop':
+      return isPersonId(detail) ? { kind, personId: detail } : undefined;
     case 'claim':
       return readRef(`claim-${detail}`);
     case 'answer':
@@ -115,6 +122,10 @@ function readDetailed(kind: string, detail: string): Command | undefined {
     default:
       return undefined;
   }
+}
+
+function isPersonId(text: string): text is PersonId {
+  return /^per_[A-Za-z0-9_-]{1,80}$/u.test(text);
 }
 
 function readWithId(
@@ -127,15 +138,16 @@ function readWithId(
   return isPaymentId(id) ? { kind, id } : undefined;
 }
 
-/** The `ref` of an m.me link that claims a payment. Throws on characters that m.me drops. */
-export function writeRef(code: string): string {
-  const ref = `claim-${code}`;
-  if (!refPattern.test(ref)) throw new RangeError('A claim code has characters that m.me drops');
+/** The `ref` of an m.me link that claims a payment, or joins a chat at a shop. Throws on characters that m.me drops. */
+export function writeRef(code: string, what: 'claim' | 'join' = 'claim'): string {
+  const ref = `${what}-${code}`;
+  if (!refPattern.test(ref)) throw new RangeError(`A ${what} code has characters that m.me drops`);
   return ref;
 }
 
 /** Reads the `ref` of a referral; undefined when it is not one of ours. */
 export function readRef(ref: string): Command | undefined {
-  const code = refPattern.exec(ref)?.[1];
-  return code === undefined ? undefined : { kind: 'claim', code };
+  const [, what, code] = refPattern.exec(ref) ?? [];
+  if (code === undefined) return undefined;
+  return what === 'join' ? { kind: 'join', token: code } : { kind: 'claim', code };
 }

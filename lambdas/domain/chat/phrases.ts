@@ -60,6 +60,10 @@ const phrases: ReadonlyMap<string, Command> = new Map([
     'settings|my settings|setting|preferences|options|change pin|change my pin|my pin|forgot my pin|i forgot my pin|change card|change my card|my card|my cards|add card|add a card|add my card|remove card|remove my card|open settings',
   ),
   ...said(
+    { kind: 'my_shops' },
+    'my shops|shops|show my shops|show shops|list my shops|which shops|joined shops|linked shops|my joined shops|my linked shops|unlink|unlink shop|unlink a shop|unlink my shop|my orders|orders|order status|where is my order|wheres my order|show my orders|my last order',
+  ),
+  ...said(
     { kind: 'delete_my_data' },
     'delete my data|delete all my data|delete data|erase my data|remove my data|delete my account|close my account|delete me|forget me|forget about me|gdpr delete|delete everything about me',
   ),

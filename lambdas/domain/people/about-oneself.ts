@@ -6,6 +6,7 @@ import { isWalletCurrency, leftOf, limitsFor } from '../payments/limits.ts';
 import { cannotDraft } from '../payments/replies.ts';
 import { stopPayment } from '../payments/stop-payment.ts';
 import { changePerson } from './change-person.ts';
+import { leaveEverywhere } from './joined-people.ts';
 import { isReadyToBePaid, type Member, type PersonId } from './person.ts';
 import {
   askToDelete,
@@ -75,6 +76,7 @@ export async function requestDeletion({
       ? { ...now, deletionRequestedAtMs: event.atMs }
       : undefined,
   );
+  await leaveEverywhere(world, person, event.atMs);
   await declineWhatWaits(world, person.id);
   return answer(deletionNoted);
 }

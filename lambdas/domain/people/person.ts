@@ -21,6 +21,18 @@ export interface RecipientAccount {
   readonly status: 'started' | 'ready' | 'restricted';
 }
 
+/** At a shop: whose chat this is, since they said so at both ends. */
+export interface JoinedTo {
+  readonly personId: PersonId;
+  readonly atMs: number;
+}
+
+/** In the wallet: one shop where they are somebody too, under an id that this shop alone knows them by. */
+export interface JoinedShop {
+  readonly shopId: `shp_${string}`;
+  readonly personId: PersonId;
+}
+
 export interface Person {
   readonly id: PersonId;
   /** Counts up by one with each save; a save of an older version is refused. */
@@ -44,6 +56,9 @@ export interface Person {
   /** They said stop: we write no more until they write again. */
   readonly stoppedAtMs?: number;
   readonly deletionRequestedAtMs?: number;
+  readonly joinedTo?: JoinedTo;
+  /** One a shop, and few. */
+  readonly joined?: readonly JoinedShop[];
 }
 
 /** A person who has finished first contact: terms accepted and a handle chosen. */

@@ -1,8 +1,15 @@
 // What the domain needs to remember about people. Every write is conditional.
+import type { Link } from '../links/link.ts';
 import type { Address } from './address.ts';
 import type { Person, PersonId } from './person.ts';
 
 export type SaveOutcome = 'saved' | 'conflict';
+
+/** One person over the version before. */
+export interface PersonChange {
+  readonly person: Person;
+  readonly before: Person;
+}
 
 export interface PeopleStore {
   byAddress(address: Address): Promise<Person | undefined>;
@@ -19,6 +26,11 @@ export interface PeopleStore {
    * `before`. `handle_taken` when the new handle is someone else's.
    */
   save(person: Person, before: Person): Promise<SaveOutcome | 'handle_taken'>;
+  /**
+   * Writes two people, neither of whose addresses, handle or name change, and the link that brought them together: each
+   * over its version - 1, all or nothing.
+   */
+  saveBoth(one: PersonChange, other: PersonChange, link?: Link): Promise<SaveOutcome>;
 }
 
 /** Whom a person has paid, so that "bob" is the Bob they know. */

@@ -68,6 +68,14 @@ const phrases: ReadonlyMap<string, ShopCommand> = new Map([
     'console|my console|the console|open console|open the console|open my console|console please|dashboard|admin|sign in|log in|login|sign me in|manage shop|manage my shop|manage the shop',
   ),
   ...said(
+    { kind: 'link_wallet' },
+    'link my wallet|link wallet|link the wallet|link to my wallet|link this to my wallet|link this chat to my wallet|link this chat|connect my wallet|connect wallet|connect to my wallet|join my wallet|join wallet|pair my wallet|use my wallet|this is me|its me|it is me|thats me|that is me|link my account|link account|link accounts|link my accounts|connect my account|connect my accounts|join my account|join my accounts|join accounts|link my tender|link tender|link my tender account|connect my tender account|connect tender|link to tender|link me|i have a wallet|i have a tender wallet|i have a tender account|i have an account|i already have an account|i am on tender|im on tender|use my pin|join my addresses|how do i link my wallet|how can i link my wallet|can i link my wallet',
+  ),
+  ...said(
+    { kind: 'unlink_wallet' },
+    'unlink|unlink my wallet|unlink wallet|unlink the wallet|unlink my account|unlink account|unlink me|disconnect my wallet|disconnect wallet|disconnect my account|undo link|undo the link|undo joining|undo the joining|unjoin|this is not me|this isnt me|thats not me|that is not me|not my wallet|not my account|separate my account',
+  ),
+  ...said(
     { kind: 'pause' },
     'pause|pause shop|pause the shop|pause my shop|pause orders|pause sales|stop orders|stop taking orders|close shop|close the shop|close my shop',
   ),

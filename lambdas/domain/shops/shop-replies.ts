@@ -47,6 +47,7 @@ export function helpAt(shop: Shop): Reply {
     '• cart · remove the croissant · empty cart',
     '• checkout: you see the bill, and pay on our page',
     '• where is my order · same again · cancel my order · refund',
+    '• link my wallet: joins this chat to your Tender account',
     'Never write a card number here.',
   ].join('\n');
   return say(text, [toMenu, toCart, toOrders, toShop]);

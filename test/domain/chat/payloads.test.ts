@@ -22,6 +22,8 @@ const everyButton: readonly ButtonCommand[] = [
   { kind: 'activity' },
   { kind: 'activity', before: 'eyJhdCI6MX0=:pay_1' },
   { kind: 'who_am_i' },
+  { kind: 'my_shops' },
+  { kind: 'leave_shop', personId: 'per_8Xz1' },
   { kind: 'limits' },
   { kind: 'help' },
   { kind: 'start' },

@@ -35,6 +35,10 @@ const everyButton: readonly ShopButton[] = [
   { kind: 'hours' },
   { kind: 'handover' },
   { kind: 'console' },
+  { kind: 'link_wallet' },
+  { kind: 'confirm_join', fingerprint: 'f'.repeat(64) },
+  { kind: 'refuse_join', fingerprint: 'f'.repeat(64) },
+  { kind: 'unlink_wallet' },
   { kind: 'yes' },
   { kind: 'no' },
 ];

@@ -81,6 +81,22 @@ const orders: readonly (readonly [string, string])[] = [
 ];
 
 const others: readonly (readonly [string, string])[] = [
+  ['link my wallet', 'link_wallet'],
+  ['Link my wallet please', 'link_wallet'],
+  ['can you link my wallet?', 'link_wallet'],
+  ['This is me!', 'link_wallet'],
+  ["that's me", 'link_wallet'],
+  ['connect my Tender account', 'link_wallet'],
+  ['I already have an account', 'link_wallet'],
+  ['unlink', 'unlink_wallet'],
+  ['please unlink my wallet', 'unlink_wallet'],
+  ["this isn't me", 'unlink_wallet'],
+  ['a wallet', 'order 1 wallet'],
+  ['I want to buy a wallet', 'order 1 wallet'],
+  ['add a leather wallet', 'order 1 leather wallet'],
+  ['wallet', 'search wallet'],
+  ['do you have wallets', 'search wallet'],
+  ['2 cufflinks', 'order 2 cufflink'],
   // Looking around.
   ['hi', 'start'],
   ['Good morning!', 'start'],

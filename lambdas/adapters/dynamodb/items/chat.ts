@@ -107,6 +107,7 @@ const pending = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('choose_handle') }),
   z.object({ kind: z.literal('accept_terms') }),
   z.object({ kind: z.literal('confirm_deletion') }),
+  z.object({ kind: z.literal('join_address'), fingerprint: z.string() }),
   z.object({
     kind: z.literal('which_product'),
     said: z.string(),

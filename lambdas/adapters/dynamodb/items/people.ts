@@ -14,7 +14,7 @@ import {
   pinKey,
   reportKey,
 } from '../keys.ts';
-import { address, currency, maybe, moment, personId, version } from './values.ts';
+import { address, currency, maybe, moment, personId, shopId, version } from './values.ts';
 
 const instrument = z.object({ id: z.string(), brand: z.string(), last4: z.string() });
 
@@ -37,6 +37,8 @@ const person = z.object({
   termsAcceptedAtMs: maybe(moment),
   stoppedAtMs: maybe(moment),
   deletionRequestedAtMs: maybe(moment),
+  joinedTo: maybe(z.object({ personId, atMs: moment })),
+  joined: maybe(z.array(z.object({ shopId, personId }))),
 });
 
 export const personItem = itemFormat({

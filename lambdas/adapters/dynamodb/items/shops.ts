@@ -163,5 +163,6 @@ export const savedCardItem = itemFormat({
     buyerId: personId,
     customerId: z.string(),
     instrument: z.object({ id: z.string(), brand: z.string(), last4: z.string() }),
+    orderMadeAtMs: maybe(moment),
   }),
 });
