@@ -23,6 +23,8 @@ const OWN_SESSION =
   'The function first reads the session in the cookie, and what its member may do in the shop’s team.';
 const KEY_IN_PATH =
   'The path holds a short-lived key, bound to one member and one sign-in, which the function checks first.';
+const SIGNED_BY_PASSKEY =
+  'The form holds what a member’s passkey has signed for this browser, which the function checks first.';
 const FOR_EVERYBODY = 'It says nothing of any shop.';
 
 const CONSOLE_ROUTES: readonly (readonly [
@@ -32,11 +34,18 @@ const CONSOLE_ROUTES: readonly (readonly [
 ])[] = [
   ['/console', [GET], FOR_EVERYBODY],
   ['/console/live.js', [GET], FOR_EVERYBODY],
+  ['/console/passkey.js', [GET], FOR_EVERYBODY],
+  ['/console/sign-in', [GET], FOR_EVERYBODY],
+  ['/console/passkeys/sign-in', [POST], SIGNED_BY_PASSKEY],
+  ['/console/passkeys/sign-in/challenge', [POST], FOR_EVERYBODY],
   ['/console/sign-in/{token}', [GET, POST], KEY_IN_PATH],
   ['/console/sign-out', [POST], OWN_SESSION],
   ['/console/orders', [GET], OWN_SESSION],
   ['/console/orders/rows', [GET], OWN_SESSION],
   ['/console/orders/{order}', [GET, POST], OWN_SESSION],
+  ['/console/bills', [GET], OWN_SESSION],
+  ['/console/bills/new', [GET, POST], OWN_SESSION],
+  ['/console/bills/{order}', [GET, POST], OWN_SESSION],
   ['/console/catalog', [GET], OWN_SESSION],
   ['/console/catalog/export', [GET], OWN_SESSION],
   ['/console/catalog/import', [GET, POST], OWN_SESSION],
@@ -46,6 +55,8 @@ const CONSOLE_ROUTES: readonly (readonly [
   ['/console/payouts', [GET, POST], OWN_SESSION],
   ['/console/payouts/return', [GET], OWN_SESSION],
   ['/console/team', [GET, POST], OWN_SESSION],
+  ['/console/passkeys', [GET, POST], OWN_SESSION],
+  ['/console/passkeys/challenge', [POST], OWN_SESSION],
   ['/console/api', [GET, POST], OWN_SESSION],
   ['/console/api/endpoints/{endpoint}', [GET, POST], OWN_SESSION],
 ];

@@ -22,6 +22,7 @@ export interface ConsolePage {
 
 const places: readonly { readonly path: string; readonly name: string; readonly role: Role }[] = [
   { path: '/console/orders', name: 'Orders', role: 'reader' },
+  { path: '/console/bills', name: 'Bills', role: 'reader' },
   { path: '/console/catalog', name: 'Catalog', role: 'reader' },
   { path: '/console/settings', name: 'Settings', role: 'owner' },
   { path: '/console/payouts', name: 'Payouts', role: 'owner' },
@@ -58,7 +59,7 @@ function masthead(visitor: Visitor, at: string): Html {
   const { shop, member } = visitor;
   const mine = places.filter(({ role }) => mayActAs(member.role, role));
   return html`<header class="top"><p><b>${shop.name}</b>${member.name} · ${roleNames[member.role]}</p>
-<form method="post" action="/console/sign-out">${ofSession(visitor)}<button class="quiet small">Sign out</button></form></header>
+<a class="button quiet small" href="/console/passkeys"${at === '/console/passkeys' ? html` aria-current="page"` : undefined}>Passkeys</a><form method="post" action="/console/sign-out">${ofSession(visitor)}<button class="quiet small">Sign out</button></form></header>
 <nav aria-label="Console">${mine.map(({ path, name }) => html`<a href="${path}"${path === at ? html` aria-current="page"` : undefined}>${name}</a>`)}</nav>`;
 }
 

@@ -8,7 +8,8 @@ import {
 } from '../../lambdas/domain/console/product-fields.ts';
 import { mayActAs } from '../../lambdas/domain/console/roles.ts';
 import type { Product } from '../../lambdas/domain/shops/product.ts';
-import { html } from '../html.ts';
+import { productLink } from '../../lambdas/domain/shops/shop-refs.ts';
+import { type Html, html } from '../html.ts';
 import type { PageAnswer } from '../page-answer.ts';
 import { consolePage, type Said } from './console-layout.ts';
 import type { ConsoleRequest, ConsoleWorld, Visitor } from './console-world.ts';
@@ -107,8 +108,14 @@ async function productPage(
     ...(said === undefined ? {} : { said }),
     body: html`<div class="head"><h1>${product.name}</h1>${product.isActive ? undefined : html`<span class="pill">Archived</span>`}</div>
 <div class="columns"><div>${productForm(visitor, typed ?? { fields: fieldsOf(product) }, mayEdit ? version : undefined)}</div>
-<div>${shelfForms(visitor, product, { level, mayEdit })}</div></div>`,
+<div>${shelfForms(visitor, product, { level, mayEdit })}${linkTo(visitor, product)}</div></div>`,
   });
+}
+
+/** For the shop's own pages, posters and posts. */
+function linkTo({ shop }: Visitor, { id, isActive }: Product): Html | undefined {
+  if (!isActive) return undefined;
+  return html`<section class="card"><h2>Link to it</h2><label class="field">Opens this product in your thread<input type="text" readonly value="${productLink(shop.pageId, id)}"></label></section>`;
 }
 
 export async function changeProduct(

@@ -2,6 +2,8 @@
 import type { ConsoleAnswer, ConsoleRequest, ConsoleWorld } from './console-world.ts';
 import { actOnApi } from './api-acts.ts';
 import { showApi } from './api-page.ts';
+import { actOnBill, showBill } from './bill-page.ts';
+import { listBills, makeBill, showNewBill } from './bills.ts';
 import { exportCatalog, importFile, showImport } from './catalog-files.ts';
 import { listCatalog } from './catalog-list.ts';
 import { type ConsoleDoor, throughDoor } from './door.ts';
@@ -12,6 +14,9 @@ import { actOnOrder } from './order-acts.ts';
 import { freshRows, listOrders } from './order-list.ts';
 import { showOrder } from './order-page.ts';
 import { actOnPayouts, backFromOnboarding, showPayouts } from './payouts-page.ts';
+import { actOnPasskeys, askToAdd, showPasskeys } from './passkeys-page.ts';
+import { passkeyScript } from './passkey-script.ts';
+import { askToSignIn, doPasskeySignIn, showPasskeySignIn } from './passkey-sign-in.ts';
 import { changeProduct, makeProduct, showNewProduct, showProduct } from './product-page.ts';
 import { saveShopSettings, showShopSettings } from './settings-page.ts';
 import { doSignIn, doSignOut, showSignIn } from './sign-in-page.ts';
@@ -23,6 +28,10 @@ type OpenRoute = (world: ConsoleWorld, request: ConsoleRequest) => Promise<Conso
 const openRoutes: Readonly<Record<string, OpenRoute>> = {
   'GET /console': async (world) => ({ kind: 'redirect', to: `${world.publicUrl}/console/orders` }),
   'GET /console/live.js': async () => liveScript,
+  'GET /console/passkey.js': async () => passkeyScript,
+  'GET /console/sign-in': showPasskeySignIn,
+  'POST /console/passkeys/sign-in': doPasskeySignIn,
+  'POST /console/passkeys/sign-in/challenge': askToSignIn,
   'GET /console/sign-in/{token}': showSignIn,
   'POST /console/sign-in/{token}': doSignIn,
   'POST /console/sign-out': doSignOut,
@@ -34,6 +43,11 @@ const teamRoutes: Readonly<Record<string, ConsoleDoor>> = {
   'GET /console/orders/rows': { role: 'reader', open: freshRows, isAutomatic: true },
   'GET /console/orders/{order}': { role: 'reader', open: showOrder },
   'POST /console/orders/{order}': { role: 'staff', open: actOnOrder },
+  'GET /console/bills': { role: 'reader', open: listBills },
+  'GET /console/bills/new': { role: 'staff', open: showNewBill },
+  'POST /console/bills/new': { role: 'staff', open: makeBill },
+  'GET /console/bills/{order}': { role: 'reader', open: showBill },
+  'POST /console/bills/{order}': { role: 'staff', open: actOnBill },
   'GET /console/catalog': { role: 'reader', open: listCatalog },
   'GET /console/catalog/export': { role: 'reader', open: exportCatalog },
   'GET /console/catalog/import': { role: 'staff', open: showImport },
@@ -49,6 +63,9 @@ const teamRoutes: Readonly<Record<string, ConsoleDoor>> = {
   'GET /console/payouts/return': { role: 'owner', open: backFromOnboarding },
   'GET /console/team': { role: 'owner', open: showTeam },
   'POST /console/team': { role: 'owner', open: changeTeam },
+  'GET /console/passkeys': { role: 'reader', open: showPasskeys },
+  'POST /console/passkeys': { role: 'reader', open: actOnPasskeys },
+  'POST /console/passkeys/challenge': { role: 'reader', open: askToAdd },
   'GET /console/api': { role: 'owner', open: showApi },
   'POST /console/api': { role: 'owner', open: actOnApi },
   'GET /console/api/endpoints/{endpoint}': { role: 'owner', open: showEndpoint },

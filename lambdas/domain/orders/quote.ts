@@ -12,6 +12,7 @@ import {
   times,
   zero,
 } from '../money/money.ts';
+import { findSecretsInText } from '../privacy/redact.ts';
 import type { Product, ProductId } from '../shops/product.ts';
 import type { Shop } from '../shops/shop.ts';
 import { mostLines, mostOfOne } from './cart.ts';
@@ -117,6 +118,8 @@ function customLineOf(
 ): BillLine | Refused {
   if (name.trim() === '' || Array.from(name).length > longestCustomName)
     return refused('custom_line_wrong', name.slice(0, longestCustomName));
+  // It stands in the thread, which is Meta's to read.
+  if (findSecretsInText(name).length > 0) return refused('custom_line_wrong');
   if (!Number.isSafeInteger(quantity) || quantity < 1 || quantity > mostOfOne)
     return refused('too_many', name);
   if (unitPrice.currency !== currency || !isPositive(unitPrice))
