@@ -12,6 +12,8 @@ export type LosableShopCall =
   | 'closeCheckout'
   | 'chargeSavedCard'
   | 'refund'
+  | 'uploadEvidence'
+  | 'sendEvidence'
   | 'lookUpCheckout'
   | 'lookAtBalance';
 
@@ -77,6 +79,10 @@ const bill: Bill = {
   total: dollars(1400),
 };
 const fee = dollars(14);
+const pdf = {
+  type: 'application/pdf',
+  bytes: new TextEncoder().encode('%PDF-1.7\n\u00ff%%EOF'),
+} as const;
 const pageUrl = 'https://tender.test/order/back';
 
 /** `faults` are all the ways in which a call can end without an answer there, done or not done. */
@@ -558,6 +564,59 @@ export function describeShopProvider(
         });
       });
 
+      it('goes to the bank with files, each one file however often it is sent', async () => {
+        const accountId = await shopAccount();
+        const { intentId } = await paid(accountId);
+        const disputeId = await under.openDispute(accountId, intentId);
+        const { lookUp, sendEvidence, uploadEvidence } = under.provider;
+        const receipt = { accountId, disputeId, kind: 'receipt', ...pdf } as const;
+        const ready = await uploadEvidence(receipt);
+        const again = await uploadEvidence(receipt);
+        const elsewhere = await uploadEvidence({ ...receipt, kind: 'uncategorized_file' });
+        if (ready.kind !== 'done' || elsewhere.kind !== 'done') throw new Error('Not ready');
+        expect(again).toEqual(ready);
+        expect(elsewhere.fileId).not.toBe(ready.fileId);
+        // Nothing has gone to the bank yet.
+        expect(await lookUp.dispute(accountId, disputeId)).toMatchObject({
+          thing: { state: 'needs_response' },
+        });
+        const words = { accountId, disputeId, text: 'As the receipt shows.' };
+        const files = { receipt: ready.fileId, uncategorized_file: elsewhere.fileId };
+        expect(await sendEvidence({ ...words, files })).toEqual({ kind: 'done' });
+        expect(await sendEvidence({ ...words, files })).toEqual({ kind: 'done' });
+        expect(await sendEvidence(words)).toEqual({ kind: 'declined', why: 'already_sent' });
+      });
+
+      it('goes nowhere with a file of another shop, or one that never was', async () => {
+        const accountId = await shopAccount();
+        const other = await shopAccount('shp_2');
+        const page = await openPage(other, { orderId: 'ord_9' });
+        await under.payPage(page);
+        const theirs = await answerOf(other, page.sessionId);
+        if (theirs.kind !== 'paid') throw new Error('Not paid');
+        const theirDispute = await under.openDispute(other, theirs.intentId);
+        const { intentId } = await paid(accountId);
+        const disputeId = await under.openDispute(accountId, intentId);
+        const { lookUp, sendEvidence, uploadEvidence } = under.provider;
+        const file = await uploadEvidence({
+          accountId: other,
+          disputeId: theirDispute,
+          kind: 'receipt',
+          ...pdf,
+        });
+        if (file.kind !== 'done') throw new Error('Not ready');
+        const words = { accountId, disputeId, text: 'See the file.' };
+        for (const receipt of [file.fileId, 'file_none']) {
+          expect(await sendEvidence({ ...words, files: { receipt } })).toEqual({
+            kind: 'declined',
+            why: 'resource_missing',
+          });
+        }
+        expect(await lookUp.dispute(accountId, disputeId)).toMatchObject({
+          thing: { state: 'needs_response' },
+        });
+      });
+
       it.each(['won', 'lost'] as const)('ends %s, and takes no words then', async (result) => {
         const accountId = await shopAccount();
         const { intentId } = await paid(accountId);
@@ -750,6 +809,26 @@ export function describeShopProvider(
     });
 
     describe.each(faults)('a call that ends in %s', (fault) => {
+      it('to lay a file ready or to send it is unknown, and asking again does it once', async () => {
+        const accountId = await shopAccount();
+        const { intentId } = await paid(accountId);
+        const disputeId = await under.openDispute(accountId, intentId);
+        const { sendEvidence, uploadEvidence } = under.provider;
+        const receipt = { accountId, disputeId, kind: 'receipt', ...pdf } as const;
+        await under.loseNext('uploadEvidence', fault);
+        expect(await uploadEvidence(receipt)).toMatchObject({ kind: 'unknown' });
+        const ready = await uploadEvidence(receipt);
+        if (ready.kind !== 'done') {
+          // A stored 500 is repeated for as long as the key is remembered.
+          expect(fault).toBe('error_500_after');
+          return;
+        }
+        const words = { accountId, disputeId, text: 'x', files: { receipt: ready.fileId } };
+        await under.loseNext('sendEvidence', fault);
+        expect(await sendEvidence(words)).toMatchObject({ kind: 'unknown' });
+        expect(await sendEvidence(words)).toEqual({ kind: 'done' });
+      });
+
       it('to open a page is unknown, and asking again opens one', async () => {
         const accountId = await shopAccount();
         await under.loseNext('openCheckout', fault);
@@ -769,6 +848,31 @@ export function describeShopProvider(
         expect(await under.provider.chargeSavedCard(asked)).toMatchObject({ kind: 'done' });
         const charges = await under.moved(accountId);
         expect(charges.filter(({ minor }) => minor === 900)).toHaveLength(1);
+      });
+
+      it('to charge a saved card or to refund is found by our mark, and so is that it was never made', async () => {
+        const accountId = await shopAccount();
+        const asked = await savedCard(accountId);
+        const { lostCharge, lostRefund } = under.provider.lookUp;
+        expect(await lostCharge(asked)).toEqual({ kind: 'not_found' });
+        await under.loseNext('chargeSavedCard', fault);
+        await under.provider.chargeSavedCard(asked);
+        const isMade = (await under.moved(accountId)).some(({ minor }) => minor === 900);
+        expect(await lostCharge(asked)).toMatchObject(
+          isMade ? { kind: 'found', thing: { answer: { kind: 'done' } } } : { kind: 'not_found' },
+        );
+        expect(await lostCharge({ ...asked, attempt: asked.attempt + 1 })).toEqual({
+          kind: 'not_found',
+        });
+        const charged = await under.provider.chargeSavedCard(asked);
+        if (charged.kind !== 'done') throw new Error(charged.kind);
+        const refund = refundOf([accountId, charged.intentId], 300);
+        expect(await lostRefund(refund)).toEqual({ kind: 'not_found' });
+        await under.provider.refund(refund);
+        expect(await lostRefund(refund)).toMatchObject({
+          kind: 'found',
+          thing: { answer: { kind: 'done' }, refundId: refund.refundId },
+        });
       });
 
       it('to refund is unknown, and asking again refunds once', async () => {

@@ -38,6 +38,8 @@ export interface MemoryShopIntent {
   readonly fee: Money;
   card: MemoryCard;
   readonly sessionId?: string;
+  /** Of a saved card: which try it was. */
+  readonly attempt?: number;
   answer: ChargeAnswer;
 }
 

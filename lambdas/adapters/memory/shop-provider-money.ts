@@ -55,12 +55,12 @@ function cardOf(books: ShopBooks, request: SavedCardCharge): MemoryCard | undefi
 }
 
 function chargeCard(books: ShopBooks, request: SavedCardCharge, card: MemoryCard): ChargeAnswer {
-  const { accountId, orderId, total, fee } = request;
+  const { accountId, orderId, attempt, total, fee } = request;
   const id = books.newId('pi');
   const answer: ChargeAnswer = card.asksPayer
     ? { kind: 'needs_action', intentId: id, url: `https://provider.test/action/${id}` }
     : { kind: 'pending', intentId: id };
-  const intent: MemoryShopIntent = { id, accountId, orderId, total, fee, card, answer };
+  const intent: MemoryShopIntent = { id, accountId, orderId, attempt, total, fee, card, answer };
   books.intents.set(id, intent);
   return card.asksPayer ? answer : attemptShopCharge(books, intent);
 }

@@ -8,6 +8,8 @@ import { createOnce } from './provider-books.ts';
 import { createShopMoneyTwin } from './shop-money.ts';
 import {
   type MemoryShopDispute,
+  type MemoryShopIntent,
+  type MemoryShopRefund,
   ofAccount,
   openShopBooks,
   type ShopBooks,
@@ -150,22 +152,26 @@ function createLookUp(books: ShopBooks, checkout: ShopCheckout, through: Through
     charge: (accountId, id) =>
       look('lookUp.charge', accountId, () => {
         const intent = ofAccount(books.intents, accountId, id);
-        if (intent === undefined) return undefined;
-        const { orderId, total, answer } = intent;
-        const { brand, last4 } = intent.card;
-        const isDone = answer.kind === 'done';
-        return { orderId, total, answer, ...(isDone && { card: { brand, last4 } }) };
+        return intent && foundCharge(intent);
+      }),
+    lostCharge: ({ accountId, orderId, attempt }) =>
+      look('lookUp.lostCharge', accountId, () => {
+        const isMeant = (each: MemoryShopIntent) =>
+          each.accountId === accountId && each.orderId === orderId && each.attempt === attempt;
+        const intent = [...books.intents.values()].find(isMeant);
+        return intent && foundCharge(intent);
       }),
     refund: (accountId, id) =>
       look('lookUp.refund', accountId, () => {
         const refund = ofAccount(books.refunds, accountId, id);
-        if (refund === undefined) return undefined;
-        const { orderId, refundId, intentId, amount } = refund;
-        const answer = shopRefundAnswer(refund);
-        // What is made on the dashboard carries no mark of ours.
-        return refundId === undefined
-          ? { intentId, amount, answer }
-          : { orderId, refundId, intentId, amount, answer };
+        return refund && foundRefund(refund);
+      }),
+    lostRefund: ({ accountId, intentId, refundId }) =>
+      look('lookUp.lostRefund', accountId, () => {
+        const isMeant = (each: MemoryShopRefund) =>
+          each.accountId === accountId && each.intentId === intentId && each.refundId === refundId;
+        const refund = [...books.refunds.values()].find(isMeant);
+        return refund && foundRefund(refund);
       }),
     dispute: (accountId, id) =>
       look('lookUp.dispute', accountId, () => {
@@ -178,6 +184,19 @@ function createLookUp(books: ShopBooks, checkout: ShopCheckout, through: Through
         return found(merchant && { ...merchant });
       }),
   };
+}
+
+function foundCharge({ orderId, total, answer, card: { brand, last4 } }: MemoryShopIntent) {
+  return { orderId, total, answer, ...(answer.kind === 'done' && { card: { brand, last4 } }) };
+}
+
+/** What is made on the dashboard carries no mark of ours. */
+function foundRefund(refund: MemoryShopRefund) {
+  const { orderId, refundId, intentId, amount } = refund;
+  const answer = shopRefundAnswer(refund);
+  return refundId === undefined
+    ? { intentId, amount, answer }
+    : { orderId, refundId, intentId, amount, answer };
 }
 
 function foundDispute(dispute: MemoryShopDispute) {

@@ -2,6 +2,7 @@
 import type { ShopLookUp } from '../../domain/orders/ports.ts';
 import { checkoutSchema, expandedCheckout, readFoundCheckout } from './checkout-session.ts';
 import type { StripeClient } from './client.ts';
+import { findLostCharge, findLostRefund } from './find-lost.ts';
 import { find, read } from './find-object.ts';
 import { merchantIncludes, merchantSchema, readFoundMerchant } from './merchants.ts';
 import { expandedIntent, orderIntentSchema, readFoundOrderCharge } from './order-charges.ts';
@@ -36,6 +37,8 @@ export function createStripeShopLookUp(client: StripeClient): ShopLookUp {
       );
       return read(found, readFoundOrderDispute);
     },
+    lostCharge: (lost) => findLostCharge(client, lost),
+    lostRefund: (lost) => findLostRefund(client, lost),
     async merchant(accountId) {
       const found = await find(client, merchantSchema, (stripe) =>
         stripe.v2.core.accounts.retrieve(accountId, { include: [...merchantIncludes] }),

@@ -95,14 +95,33 @@ async function lookAtCharge(
   return found.kind === 'found' ? found.thing : { answer: { kind: 'unknown', why: found.kind } };
 }
 
-/** Asked again under the same key as long as the provider keeps it; after that only its event, or a person, knows. */
+/**
+ * Asked again under the same key as long as the provider keeps it. After that the same request would be a second charge:
+ * it is looked for among the customer's charges instead, and what is not there by then was never made.
+ */
 async function askAboutLostCharge(world: AdvanceOrderWorld, order: Order): Promise<void> {
   const startedAtMs = (order.payBeforeMs ?? 0) - checkoutLifeMs;
-  const outcome = isWithinKeyLife(startedAtMs, world.clock.now())
-    ? await chargeCard(world, order)
-    : undefined;
-  const isStillLost = outcome === undefined || outcome.order.version === order.version;
-  if (isStillLost) await takeIfUnmoved(world, order, (now) => askedStep(world, now));
+  if (!isWithinKeyLife(startedAtMs, world.clock.now())) return findLostCharge(world, order);
+  const outcome = await chargeCard(world, order);
+  if (outcome.order.version === order.version)
+    await takeIfUnmoved(world, order, (now) => askedStep(world, now));
+}
+
+async function findLostCharge(world: AdvanceOrderWorld, order: Order): Promise<void> {
+  const { id: orderId, attempt, trail } = order;
+  const found = await world.shopProvider.lookUp.lostCharge({
+    accountId: accountOf(order),
+    customerId: trail.customerId ?? '',
+    orderId,
+    attempt,
+  });
+  if (found.kind === 'not_found')
+    return takeIfUnmoved(world, order, (now) => endStep(world, now, 'never_charged'));
+  const told =
+    found.kind === 'found' ? found.thing : { answer: { kind: 'unknown', why: found.why } as const };
+  if (await isGivenUp(world, order, told.answer))
+    return takeIfUnmoved(world, order, (now) => endStep(world, now, 'account_left'));
+  await settleOrderCharge(world, order, { ...told, attempt, isDue: true });
 }
 
 /** One step, if nothing has moved since it was due. */

@@ -31,7 +31,7 @@ async function askForRefund(
     const found = await world.shopProvider.lookUp.refund(accountId, providerRefundId);
     return found.kind === 'found' ? found.thing.answer : { kind: 'unknown', why: found.kind };
   }
-  if (!isWithinKeyLife(askedAtMs, world.clock.now())) return { kind: 'unknown', why: 'key_lapsed' };
+  if (!isWithinKeyLife(askedAtMs, world.clock.now())) return lostRefund(world, order, refund);
   return world.shopProvider.refund({
     orderId: order.id,
     refundId: refund.id,
@@ -40,6 +40,24 @@ async function askForRefund(
     amount,
     reason,
   });
+}
+
+/** Past its key's life it is looked for, and what is not there by then was never made: the shop may give it anew. */
+async function lostRefund(
+  world: Pick<World, 'shopProvider'>,
+  order: Order,
+  { id: refundId, intentId }: Refund,
+): Promise<RefundAnswer> {
+  const accountId = accountOf(order);
+  const found = await world.shopProvider.lookUp.lostRefund({ accountId, intentId, refundId });
+  switch (found.kind) {
+    case 'found':
+      return found.thing.answer;
+    case 'not_found':
+      return { kind: 'declined', why: 'never_made' };
+    case 'unknown':
+      return { kind: 'unknown', why: found.why };
+  }
 }
 
 /** The same answer twice, or an older one late, changes nothing. Done may still fail, and then the buyer has nothing. */

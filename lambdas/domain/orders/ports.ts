@@ -152,12 +152,21 @@ export interface FoundMerchant {
   readonly missing: readonly string[];
 }
 
+/** One try with a saved card, of which no id of the provider's ever came. */
+export type LostCharge = Pick<SavedCardCharge, 'accountId' | 'customerId' | 'orderId' | 'attempt'>;
+
 /** Reads the truth on a shop's account. Never changes anything at the provider. */
 export interface ShopLookUp {
   checkout(accountId: string, sessionId: string): Promise<Found<FoundCheckout>>;
   charge(accountId: string, intentId: string): Promise<Found<FoundOrderCharge>>;
   refund(accountId: string, refundId: string): Promise<Found<FoundOrderRefund>>;
   dispute(accountId: string, disputeId: string): Promise<Found<FoundOrderDispute>>;
+  /** By our own mark, among the customer's charges; `not_found` is sure once nobody asks for it any more. */
+  lostCharge(lost: LostCharge): Promise<Found<FoundOrderCharge>>;
+  /** By our own mark, among the refunds of its charge. */
+  lostRefund(
+    lost: Pick<OrderRefundRequest, 'accountId' | 'intentId' | 'refundId'>,
+  ): Promise<Found<FoundOrderRefund>>;
   merchant(accountId: string): Promise<Found<FoundMerchant>>;
 }
 

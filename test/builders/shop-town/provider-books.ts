@@ -19,6 +19,8 @@ export interface Intent {
   readonly id: string;
   readonly accountId: string;
   readonly orderId: OrderId;
+  /** Of a saved card. */
+  readonly attempt?: number;
   readonly total: Money;
   readonly card: CardName;
   answer: ChargeAnswer;

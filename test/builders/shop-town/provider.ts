@@ -170,10 +170,11 @@ function paidBy(intent: Intent, { saved }: Session): PaidBy {
 }
 
 function chargeCard(books: ShopProviderBooks, request: SavedCardCharge): Intent {
-  const { accountId, orderId, total, instrumentId } = request;
+  const { accountId, orderId, attempt, total, instrumentId } = request;
   const card: CardName = books.instruments.get(instrumentId) ?? 'poor';
   const id = books.newId('pi');
-  const intent: Intent = { id, accountId, orderId, total, card, answer: answerOf(id, card) };
+  const answer = answerOf(id, card);
+  const intent: Intent = { id, accountId, orderId, attempt, total, card, answer };
   books.intents.set(id, intent);
   if (intent.answer.kind === 'done')
     books.moved.push({ kind: 'charge', orderId, intentId: id, amount: total });
@@ -207,6 +208,15 @@ function refundAnswer({ id, status }: KeptRefund): RefundAnswer {
   return { kind: status, refundId: id };
 }
 
+function foundCharge({ orderId, answer, total, card }: Intent) {
+  return { orderId, answer, total, card: cards[card] };
+}
+
+function foundRefund(refund: KeptRefund) {
+  const { mark, intentId, amount } = refund;
+  return { ...mark, intentId, amount, answer: refundAnswer(refund) };
+}
+
 function createLookUp(books: ShopProviderBooks, through: Through): ShopLookUp {
   return {
     checkout: (accountId, id) =>
@@ -218,21 +228,33 @@ function createLookUp(books: ShopProviderBooks, through: Through): ShopLookUp {
       ),
     charge: (accountId, id) =>
       through('lookUp.charge', accountId, () =>
-        find(on(books.intents.get(id), accountId), ({ orderId, answer, total, card }) => ({
-          orderId,
-          answer,
-          total,
-          card: cards[card],
-        })),
+        find(on(books.intents.get(id), accountId), foundCharge),
+      ),
+    lostCharge: ({ accountId, orderId, attempt }) =>
+      through('lookUp.lostCharge', accountId, () =>
+        find(
+          [...books.intents.values()].find(
+            (each) =>
+              each.accountId === accountId && each.orderId === orderId && each.attempt === attempt,
+          ),
+          foundCharge,
+        ),
       ),
     refund: (accountId, id) =>
       through('lookUp.refund', accountId, () =>
-        find(on(books.refunds.get(id), accountId), (refund) => ({
-          ...refund.mark,
-          intentId: refund.intentId,
-          amount: refund.amount,
-          answer: refundAnswer(refund),
-        })),
+        find(on(books.refunds.get(id), accountId), foundRefund),
+      ),
+    lostRefund: ({ accountId, intentId, refundId }) =>
+      through('lookUp.lostRefund', accountId, () =>
+        find(
+          [...books.refunds.values()].find(
+            (each) =>
+              each.accountId === accountId &&
+              each.intentId === intentId &&
+              each.mark?.refundId === refundId,
+          ),
+          foundRefund,
+        ),
       ),
     dispute: (accountId, id) =>
       through('lookUp.dispute', accountId, () =>

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { billSeen } from '../../../lambdas/domain/orders/bill-seen.ts';
 import { cancelOrder } from '../../../lambdas/domain/orders/cancel-order.ts';
+import { orderNeedsAPerson } from '../../../lambdas/domain/orders/needs-a-person.ts';
 import { refundOrder } from '../../../lambdas/domain/orders/refund-order.ts';
 import { refreshOrder } from '../../../lambdas/domain/orders/refresh-order.ts';
 import { requoteOrder } from '../../../lambdas/domain/orders/requote-order.ts';
@@ -285,23 +286,93 @@ describe('a charge whose answer is lost', () => {
     await town.checkBooks(true);
   });
 
-  it('is asked about for a day under its key, and then only waited for, loudly', async () => {
-    const town = await openShopTown();
+  async function lostAtTheCharge(how: 'lost_before' | 'lost_after') {
+    const town = await openShopTown({ mugs: 1 });
     const ann = aBuyer(town);
     await ann.buys({}, { keep: true });
     const { id } = await ann.orders(oneMug);
     town.holdEvents();
-    town.provider.failNext('chargeSavedCard', 'lost_after');
+    town.provider.failNext('chargeSavedCard', how);
     await ann.pressesPay(id, { by: 'saved_card' });
-
+    // Nobody comes round before the provider has forgotten the key.
     town.time.nowMs += 3 * dayMs;
-    for (let day = 0; day < 9; day += 1) await town.later(dayMs);
+    return { town, id };
+  }
+
+  it('is found by its mark once the provider has forgotten its key, and never made a second time', async () => {
+    const { town, id } = await lostAtTheCharge('lost_after');
+    town.provider.failNext('lookUp.lostCharge', 'lost_before');
+
+    await town.later(minuteMs);
+    expect((await town.order(id)).state).toBe('awaiting_payment');
+    await town.later(dayMs);
+
+    expect(await town.order(id)).toMatchObject({ state: 'paid', isStockReserved: true });
+    expect(kindsMoved(town)).toEqual(['charge', 'charge']);
+    await town.letEventsIn();
+    expect((await town.order(id)).refunds).toEqual([]);
+    await town.checkBooks(true);
+  });
+
+  it('and that was never made is over then, with the stock free again', async () => {
+    const { town, id } = await lostAtTheCharge('lost_before');
+
+    await town.later(minuteMs);
+
+    expect(await town.order(id)).toMatchObject({
+      state: 'expired',
+      reason: 'never_charged',
+      isStockReserved: false,
+    });
+    expect(kindsMoved(town)).toEqual(['charge']);
+    await town.checkBooks(true);
+  });
+
+  it('waits loudly for a person where nobody can be asked', async () => {
+    const { town, id } = await lostAtTheCharge('lost_after');
+    for (let day = 0; day < 9; day += 1) {
+      town.provider.failNext('lookUp.lostCharge', 'lost_before');
+      await town.later(dayMs);
+    }
 
     const waiting = await town.order(id);
     expect(waiting).toMatchObject({ state: 'awaiting_payment', reason: 'payment_never_known' });
-    expect(kindsMoved(town)).toEqual(['charge', 'charge']);
     await town.letEventsIn();
     expect((await town.order(id)).state).toBe('paid');
+    await town.checkBooks(true);
+  });
+});
+
+describe('a refund whose answer is lost until its key is forgotten', () => {
+  async function lostAtTheRefund(how: 'lost_before' | 'lost_after') {
+    const town = await openShopTown();
+    const { id } = await aBuyer(town).buys();
+    town.holdEvents();
+    town.provider.failNext('refund', how);
+    const said = { orderId: id, amount: 'all', reason: 'duplicate', madeBy: 'm_1' } as const;
+    await refundOrder(town.world, said);
+    await town.settle();
+    town.time.nowMs += 3 * dayMs;
+    await town.later(minuteMs);
+    return { town, id };
+  }
+
+  it('is found by its mark, and done', async () => {
+    const { town, id } = await lostAtTheRefund('lost_after');
+    expect((await town.order(id)).refunds).toMatchObject([{ state: 'done' }]);
+    expect(kindsMoved(town)).toEqual(['charge', 'refund']);
+    await town.checkBooks(true);
+  });
+
+  it('and that was never made has failed, told to people, and the shop can give it anew', async () => {
+    const { town, id } = await lostAtTheRefund('lost_before');
+    expect((await town.order(id)).refunds).toMatchObject([{ state: 'failed' }]);
+    expect(town.entries.some(orderNeedsAPerson)).toBe(true);
+
+    const said = { orderId: id, amount: 'all', reason: 'duplicate', madeBy: 'm_2' } as const;
+    expect((await refundOrder(town.world, said)).kind).toBe('asked');
+    await town.settle();
+    expect(kindsMoved(town)).toEqual(['charge', 'refund']);
     await town.checkBooks(true);
   });
 });
