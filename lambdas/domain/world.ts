@@ -1,6 +1,6 @@
 // Everything a use case may reach: the stores, the providers, the clock. Each takes only what it names of this.
 import type { ConversationStore, Messenger, OutboxStore, ResendQueue } from './chat/ports.ts';
-import type { ConsoleSessionStore } from './console/ports.ts';
+import type { ConsoleSessionStore, PasskeyStore } from './console/ports.ts';
 import type { LinkStore } from './links/link.ts';
 import type { LastWord, OrderStore, SavedCardStore, ShopProvider } from './orders/ports.ts';
 import type {
@@ -47,6 +47,7 @@ export interface World {
   readonly resendQueue: ResendQueue;
   readonly links: LinkStore;
   readonly consoleSessions: ConsoleSessionStore;
+  readonly passkeys: PasskeyStore;
 
   readonly payments: PaymentStore;
   readonly requests: RequestStore;
@@ -54,8 +55,8 @@ export interface World {
   readonly providerEvents: ProviderEventStore;
   readonly shops: ShopStore;
   readonly products: ProductStore;
-  readonly stock: StockStore;
   readonly pictures: PictureStore;
+  readonly stock: StockStore;
   readonly orders: OrderStore;
   readonly savedCards: SavedCardStore;
   readonly shopProvider: ShopProvider;

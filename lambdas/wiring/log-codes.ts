@@ -56,6 +56,8 @@ export const LOG_CODES = {
   swept: { level: 'info', fields: { woken: 'count' } },
   provider_event_applied: { level: 'info', fields: { type: 'word', outcome: 'word' } },
   page_failed: { level: 'error', fields: { ...error } },
+  /** Somebody was not signed in by a passkey; `counter_back`: there may be a copy of it. */
+  passkey_refused: { level: 'warn', fields: { subject: 'word', reason: 'word' } },
   /** A merchant's program called; `operation` is the one of the OpenAPI document. */
   api_call: { level: 'info', fields: { operation: 'word', keyId: 'word', status: 'count' } },
   api_failed: { level: 'error', fields: { ...error } },

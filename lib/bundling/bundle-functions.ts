@@ -7,6 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { type BuildResult, build, type OutputFile } from 'esbuild';
 import { FUNCTION_NAMES } from '../config/functions.ts';
 import { builtinModulesPlugin } from './builtin-modules.ts';
+import { leanPasskeysPlugin } from './lean-passkeys.ts';
 import { leanSdkPlugin } from './lean-sdk.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -62,7 +63,7 @@ export async function bundleFunctions(options: BundleOptions = {}): Promise<Bund
     write: false,
     // The error that is thrown says it all.
     logLevel: 'silent',
-    plugins: [builtinModulesPlugin, leanSdkPlugin],
+    plugins: [builtinModulesPlugin, leanSdkPlugin, leanPasskeysPlugin],
     alias: {
       '@aws-sdk/credential-provider-node': join(ROOT, 'lib/bundling/lambda-credentials.ts'),
     },

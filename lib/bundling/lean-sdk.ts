@@ -1,13 +1,5 @@
 // An esbuild plugin that leaves out of the AWS SDK what no function of ours can reach.
-import { readFile } from 'node:fs/promises';
-import type { Plugin } from 'esbuild';
-
-interface Cut {
-  /** The end of a file's path, below node_modules. */
-  readonly file: string;
-  /** What stands there instead; from the file's own text where it depends on that. */
-  readonly instead: string | ((text: string) => string);
-}
+import { type Cut, leaveOut } from './leave-out.ts';
 
 const never = (name: string) =>
   `export class ${name} { constructor() { throw new Error('${name} is left out of the bundles.'); } }`;
@@ -120,15 +112,4 @@ function versionOnly(packageJson: string): string {
   return `export default { version: '${version}' };`;
 }
 
-export const leanSdkPlugin: Plugin = {
-  name: 'lean-sdk',
-  setup(build) {
-    for (const { file, instead } of SDK_CUTS) {
-      const filter = new RegExp(`/node_modules/${file.replaceAll('.', String.raw`\.`)}$`);
-      build.onLoad({ filter }, async ({ path }) => ({
-        contents: typeof instead === 'string' ? instead : instead(await readFile(path, 'utf8')),
-        loader: 'js',
-      }));
-    }
-  },
-};
+export const leanSdkPlugin = leaveOut('lean-sdk', SDK_CUTS);

@@ -15,6 +15,10 @@ import {
   paymentEntryItem,
   requestEntryItem,
 } from '../../lambdas/adapters/dynamodb/items/journal.ts';
+import {
+  passkeyChallengeItem,
+  passkeyItem,
+} from '../../lambdas/adapters/dynamodb/items/passkeys.ts';
 import { consoleSessionItem } from '../../lambdas/adapters/dynamodb/items/console-sessions.ts';
 import { linkItem } from '../../lambdas/adapters/dynamodb/items/links.ts';
 import {
@@ -62,7 +66,10 @@ const person: Required<Omit<Person, 'joined' | 'joinedTo'>> = {
   deletionRequestedAtMs: atMs,
 };
 
-const payment: Required<Payment> = {
+/** Of an entry, over the one before. */
+const seal = 'm0bYfJQ2c1n8Vt5xWz7LrK9pDhGsEaUoIiTqXyZvB3A';
+
+const payment: Required<Omit<Payment, 'seal'>> = {
   id: 'pay_1',
   version: 5,
   state: 'held',
@@ -94,7 +101,7 @@ const payment: Required<Payment> = {
   reason: 'insufficient_funds',
 };
 
-const paymentEntry: Required<PaymentEntry> = {
+const paymentEntry: Required<Omit<PaymentEntry, 'seal'>> = {
   subject: 'pay_1',
   sequence: 5,
   step: 'charged',
@@ -111,7 +118,7 @@ const paymentEntry: Required<PaymentEntry> = {
   dueAtMs: atMs,
 };
 
-const request: Required<MoneyRequest> = {
+const request: Required<Omit<MoneyRequest, 'seal'>> = {
   id: 'req_1',
   version: 2,
   state: 'paying',
@@ -127,7 +134,7 @@ const request: Required<MoneyRequest> = {
   dueAtMs: atMs,
 };
 
-const requestEntry: Required<RequestEntry> = {
+const requestEntry: Required<Omit<RequestEntry, 'seal'>> = {
   subject: 'req_1',
   sequence: 2,
   step: 'accepted',
@@ -253,10 +260,32 @@ export const everyThing: readonly Kept[] = [
     createdAtMs: atMs,
     lastUsedAtMs: atMs + 1000,
   }),
+  kept('passkey', passkeyItem, {
+    memberId: 'mem_1',
+    credentialId: 'Y3JlZA',
+    version: 3,
+    personId,
+    shopId: 'shp_joe',
+    name: 'Phone at the counter',
+    publicKey: 'cHVibGlj',
+    counter: 2,
+    createdAtMs: atMs,
+    lastUsedAtMs: atMs + 1000,
+  }),
+  kept('passkey-challenge', passkeyChallengeItem, {
+    fingerprint: 'f4',
+    purpose: 'sign_in',
+    boundTo: 'f5',
+    expiresAtMs: atMs,
+  }),
   kept('payment', paymentItem, payment),
+  kept('sealed-payment', paymentItem, { ...payment, seal }),
   kept('request', requestItem, request),
+  kept('sealed-request', requestItem, { ...request, seal }),
   kept('payment-journal-entry', paymentEntryItem, paymentEntry),
+  kept('sealed-payment-journal-entry', paymentEntryItem, { ...paymentEntry, seal }),
   kept('request-journal-entry', requestEntryItem, requestEntry),
+  kept('sealed-request-journal-entry', requestEntryItem, { ...requestEntry, seal }),
   kept('spending', spendingItem, {
     personId,
     version: 7,

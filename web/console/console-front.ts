@@ -20,6 +20,7 @@ const longestForm = 200_000;
 /** What API Gateway and a function let through; a file, packed for its way through a page, is no longer either. */
 const longestUpload = largestCsvBytes * 1.4;
 
+const signInRoute = 'GET /console/sign-in';
 const importRoute = 'POST /console/catalog/import';
 const pictures: FileLimits = { most: 1, largestBytes: largestPictureBytes };
 
@@ -47,8 +48,10 @@ export function consoleFront(
     if (answer === undefined) return nothingHere;
     if (answer.kind === 'file' || answer.kind === 'not_changed') return answer;
     const told = leadingOn(answer, world);
-    // A link from the thread is tied to the browser's mark, so each browser has one before it signs in.
-    const needsMark = asked.browser === undefined && asked.params['token'] !== undefined;
+    // Whatever signs in is tied to the browser's mark, so each browser has one before: with a link, or where it is asked to.
+    const isAtDoor = asked.params['token'] !== undefined || request.routeKey === signInRoute;
+    const isOutside = told.kind === 'page' && told.status === 401;
+    const needsMark = asked.browser === undefined && (isAtDoor || isOutside);
     return needsMark && told.cookie === undefined
       ? withMark(told, world.tokens.newToken(), isSecure(world))
       : told;

@@ -1,4 +1,7 @@
 // What the console's pages need of the world, one request to them, and what they may answer.
+import type { MemberId } from '../../lambdas/domain/console/passkey.ts';
+import type { CanVerify } from '../../lambdas/domain/console/ports.ts';
+import type { PasskeySignInOutcome } from '../../lambdas/domain/console/sign-in-with-passkey.ts';
 import type { Visit } from '../../lambdas/domain/console/visit.ts';
 import type { MerchantWorld } from '../../lambdas/domain/merchant-api/ports.ts';
 import type { ShopMoney } from '../../lambdas/domain/orders/shop-money.ts';
@@ -16,6 +19,7 @@ export type ConsoleWorld = Pick<
   | 'people'
   | 'links'
   | 'consoleSessions'
+  | 'passkeys'
   | 'shops'
   | 'products'
   | 'pictures'
@@ -24,12 +28,18 @@ export type ConsoleWorld = Pick<
   | 'savedCards'
   | 'shopProvider'
 > &
+  CanVerify &
   Pick<MerchantWorld, 'apiKeys' | 'webhookEndpoints' | 'deliveries' | 'webhookQueue'> & {
     readonly shopMoney: ShopMoney;
     /** Origins where the provider's own pages live; a form of ours may lead there. */
     readonly providerOrigins: readonly string[];
     /** On a developer's machine webhook endpoints may be on that machine. */
     readonly isLocal: boolean;
+    /** Told of each passkey that signed nobody in. */
+    readonly onPasskeyRefused: (refusal: {
+      readonly why: Exclude<PasskeySignInOutcome['kind'], 'signed_in'>;
+      readonly memberId?: MemberId;
+    }) => void;
   };
 
 export interface ConsoleRequest {

@@ -6,6 +6,7 @@ import { html } from '../html.ts';
 import type { PageAnswer } from '../page-answer.ts';
 import { consolePage, outsidePage, roleNames } from './console-layout.ts';
 import type { ConsoleAnswer, ConsoleRequest, ConsoleWorld, Visitor } from './console-world.ts';
+import { passkeyForm } from './passkey-script.ts';
 
 /** A page of the console, and who may open it. */
 export interface ConsoleDoor {
@@ -25,7 +26,7 @@ export async function throughDoor(
   door: ConsoleDoor,
 ): Promise<ConsoleAnswer> {
   const visitor = await visitorOf(world, request, door.isAutomatic !== true);
-  if (visitor === undefined) return signInFirst;
+  if (visitor === undefined) return signInPage(401);
   if (request.method === 'POST' && !isOwnForm(world, request, visitor))
     return request.isWhole ? strangeForm : cutOffForm;
   if (!mayActAs(visitor.member.role, door.role)) return forbidden(visitor, door.role);
@@ -52,11 +53,19 @@ export function isOwnForm(
   return request.isFromOurPages && given === world.tokens.fingerprint(visitor.formToken);
 }
 
-export const signInFirst: PageAnswer = outsidePage({
-  title: 'Sign in',
-  text: 'Write “console” to your shop’s own Page in Messenger. The answer is a link that signs you in here.',
-  status: 401,
-});
+/** For whoever is not signed in: where the link is, and without one a passkey. */
+export function signInPage(status: 200 | 401): PageAnswer {
+  return outsidePage({
+    title: 'Sign in',
+    text: 'Write “console” to your shop’s own Page in Messenger. The answer is a link that signs you in here.',
+    status,
+    more: passkeyForm({
+      action: '/console/passkeys/sign-in',
+      challengeAt: '/console/passkeys/sign-in/challenge',
+      button: 'Sign in with a passkey',
+    }),
+  });
+}
 
 export const strangeForm: PageAnswer = outsidePage({
   title: 'Nothing was done',

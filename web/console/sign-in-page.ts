@@ -58,7 +58,7 @@ export async function showSignIn(
     text: `This signs you in to the console of ${shop.name} as ${member.name}. If that is not you, close this page.`,
     status: 200,
     more: html`<form method="post" action="/console/sign-in/${token}"><button>Sign in</button></form>
-<p class="soft">You stay signed in on this device for up to a week.</p>`,
+<p class="soft">You stay signed in on this device for up to a week. Under “Passkeys” you can then add one, and need no link next time.</p>`,
   });
 }
 
@@ -77,9 +77,9 @@ function toOrders(world: ConsoleWorld): PageAnswer {
   return { kind: 'redirect', to: `${world.publicUrl}/console/orders` };
 }
 
-const noCookies = outsidePage({
+export const noCookies = outsidePage({
   title: 'Your browser keeps no cookies',
-  text: 'The console needs one to know you. Allow cookies for this site, open the link again and press “Sign in”.',
+  text: 'The console needs one to know you. Allow cookies for this site, open the page again and press “Sign in”.',
   status: 403,
 });
 
@@ -96,6 +96,7 @@ const signedOut = outsidePage({
   title: 'Signed out',
   text: 'To come back, write “console” to the shop’s Page in Messenger.',
   status: 200,
+  more: html`<a class="button quiet" href="/console/sign-in">Sign in with a passkey</a>`,
 });
 
 function isSecure(world: ConsoleWorld): boolean {

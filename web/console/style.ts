@@ -6,7 +6,9 @@ main{max-width:60rem}
 header.top{gap:1rem;margin:0 0 .5rem}
 header.top p{margin:0;overflow-wrap:anywhere}
 header.top b{display:block;color:var(--ink);font-size:1.0625rem}
-header.top form{margin-left:auto;white-space:nowrap}
+header.top>a{width:auto;min-height:2.75rem;margin:0 0 0 auto;padding:.5rem .75rem;border:0;font-weight:600;letter-spacing:0}
+header.top form{white-space:nowrap}
+header.top{gap:.25rem .5rem}
 nav{display:flex;gap:.25rem;overflow-x:auto;margin:0 -1rem 1rem;padding:.25rem 1rem;border-bottom:1px solid var(--line)}
 nav a{min-height:2.75rem;padding:.6875rem .75rem;border-radius:.625rem .625rem 0 0;color:var(--soft);font-weight:600;text-decoration:none;white-space:nowrap}
 nav a[aria-current]{color:var(--brand);box-shadow:inset 0 -3px 0 var(--brand)}

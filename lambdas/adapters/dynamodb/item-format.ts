@@ -20,13 +20,15 @@ export const entities = {
     'OutboxItem',
     'Link',
     'ConsoleSession',
+    'Passkey',
+    'PasskeyChallenge',
     'Shop',
     'ShopPage',
     'ShopAccount',
     'Product',
+    'Picture',
     'CatalogPlace',
     'CategoryPlace',
-    'Picture',
     'SearchWord',
     'Stock',
     'SavedCard',
@@ -82,7 +84,7 @@ interface Description<Thing, Schema extends z.ZodMiniType<Thing>> {
   readonly olderSchemas?: readonly z.ZodMiniType<Thing>[];
 }
 
-type Plain = string | number | boolean | undefined;
+type Plain = string | number | boolean | Uint8Array | undefined;
 
 /** A type with nothing optional in it, all the way down. */
 type Whole<Thing> = Thing extends Plain

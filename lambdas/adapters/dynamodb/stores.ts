@@ -8,10 +8,11 @@ import { dynamoDueIndex } from './due-index.ts';
 import { dynamoLinks } from './links.ts';
 import { dynamoOrders } from './orders.ts';
 import { dynamoOutbox } from './outbox.ts';
+import { dynamoPasskeys } from './passkeys.ts';
 import { dynamoPayments } from './payments.ts';
 import { dynamoPeople } from './people.ts';
-import { dynamoPins } from './pins.ts';
 import { dynamoPictures } from './pictures.ts';
+import { dynamoPins } from './pins.ts';
 import { dynamoProducts } from './products.ts';
 import { dynamoProviderEvents } from './provider-events.ts';
 import { dynamoReports } from './reports.ts';
@@ -32,14 +33,15 @@ export type Stores = Pick<
   | 'outbox'
   | 'links'
   | 'consoleSessions'
+  | 'passkeys'
   | 'payments'
   | 'requests'
   | 'providerEvents'
   | 'shops'
   | 'products'
+  | 'pictures'
   | 'stock'
   | 'orders'
-  | 'pictures'
   | 'savedCards'
   | 'dueIndex'
 >;
@@ -66,15 +68,16 @@ export function dynamoStores(
     outbox: dynamoOutbox(users),
     links: dynamoLinks(users),
     consoleSessions: dynamoConsoleSessions(users),
+    passkeys: dynamoPasskeys(users),
     payments: dynamoPayments(transactions),
     requests: dynamoRequests(transactions),
     providerEvents: dynamoProviderEvents(transactions),
     shops: dynamoShops(users),
     products: dynamoProducts(users),
+    pictures: dynamoPictures(users),
     stock: dynamoStock(users),
     orders: dynamoOrders({ transactions, users }),
     savedCards: dynamoSavedCards(users),
-    pictures: dynamoPictures(users),
     dueIndex: dynamoDueIndex(transactions),
   };
 }

@@ -11,11 +11,12 @@ import { memoryDueIndex } from './due-index.ts';
 import { memoryLinks } from './links.ts';
 import { newOrderBooks } from './order-books.ts';
 import { memoryOrders } from './orders.ts';
+import { memoryPasskeys } from './passkeys.ts';
 import { memoryPayments } from './payments.ts';
 import { memoryPeople } from './people.ts';
+import { memoryPictures } from './pictures.ts';
 import { memoryPins } from './pins.ts';
 import { memoryProducts } from './products.ts';
-import { memoryPictures } from './pictures.ts';
 import { memoryProviderEvents } from './provider-events.ts';
 import { type MemoryReports, memoryReports } from './reports.ts';
 import { memoryRequests } from './requests.ts';
@@ -34,16 +35,17 @@ export type MemoryStores = Pick<
   | 'outbox'
   | 'links'
   | 'consoleSessions'
+  | 'passkeys'
   | 'payments'
   | 'requests'
   | 'providerEvents'
   | 'shops'
   | 'products'
+  | 'pictures'
   | 'stock'
   | 'orders'
   | 'savedCards'
   | 'dueIndex'
-  | 'pictures'
 > & { readonly reports: MemoryReports };
 
 /** `onEntry` is told of each journal entry right after its commit: it must only take note, not commit. */
@@ -64,15 +66,16 @@ export function memoryStores(
     ...memoryChat(),
     links: memoryLinks(linkShelf),
     consoleSessions: memoryConsoleSessions(),
+    passkeys: memoryPasskeys(),
     payments: memoryPayments(books),
     requests: memoryRequests(books),
     providerEvents: memoryProviderEvents(),
     shops: memoryShops(),
     products: memoryProducts(),
+    pictures: memoryPictures(),
     stock: memoryStock(stockShelf),
     orders: memoryOrders(orderBooks),
     savedCards: memorySavedCards(),
     dueIndex: memoryDueIndex(books, orderBooks),
   };
 }
-    pictures: memoryPictures(),

@@ -5,10 +5,12 @@ import type { Stores } from '../../../lambdas/adapters/dynamodb/stores.ts';
 import { createMemoryShopProvider } from '../../../lambdas/adapters/memory/shop-provider.ts';
 import { memoryMerchantStores } from '../../../lambdas/adapters/memory/merchant-stores.ts';
 import { memoryStores } from '../../../lambdas/adapters/memory/stores.ts';
+import { webauthnVerifier } from '../../../lambdas/adapters/webauthn/passkey-verifier.ts';
 import { makeLink } from '../../../lambdas/domain/links/make-link.ts';
 import { draftOrder } from '../../../lambdas/domain/orders/draft-order.ts';
 import type { Order, Wish } from '../../../lambdas/domain/orders/order.ts';
 import type { OrderStep } from '../../../lambdas/domain/orders/order-steps.ts';
+import type { EvidenceFiles } from '../../../lambdas/domain/orders/evidence-file.ts';
 import type { ShopProvider } from '../../../lambdas/domain/orders/ports.ts';
 import {
   type OrderStepChanges,
@@ -57,6 +59,7 @@ export function openCounter(
   merchantStores: MerchantStores = memoryMerchantStores(),
 ) {
   const wakes: string[] = [];
+  const refusals: Parameters<ConsoleWorld['onPasskeyRefused']>[0][] = [];
   const time = { nowMs: Date.UTC(2026, 10, 22, 12) };
   const provider = quietProvider();
   // The account that shops of tests have, with nothing on it.
@@ -66,6 +69,8 @@ export function openCounter(
     ...merchantStores,
     webhookQueue: { wake: async (subject) => void wakes.push(subject) },
     isLocal: false,
+    passkeyVerifier: webauthnVerifier(publicUrl),
+    onPasskeyRefused: (refusal) => void refusals.push(refusal),
     clock: { now: () => time.nowMs },
     ids: derivedIds,
     tokens: randomTokens,
@@ -229,6 +234,7 @@ export function openCounter(
     world,
     time,
     wakes,
+    refusals,
     shop,
     provider,
     till,
@@ -288,14 +294,23 @@ function routeFor(method: string, path: string) {
 type Answers = { -readonly [call in keyof ShopProvider]?: ShopProvider[call] };
 
 /** A provider that hears little: what tests of the console ask of it is set by them. */
-function quietProvider(): ShopProvider & { evidence: string[]; answers: Answers } {
+function quietProvider(): ShopProvider & {
+  evidence: string[];
+  evidenceFiles: EvidenceFiles[];
+  uploads: string[];
+  answers: Answers;
+} {
   const evidence: string[] = [];
+  const evidenceFiles: EvidenceFiles[] = [];
+  const uploads: string[] = [];
   const answers: Answers = {};
   const never = () => {
     throw new Error('The console does not ask the provider this.');
   };
   return {
     evidence,
+    evidenceFiles,
+    uploads,
     answers,
     onboardMerchant: async (request) =>
       answers.onboardMerchant?.(request) ?? {
@@ -303,8 +318,14 @@ function quietProvider(): ShopProvider & { evidence: string[]; answers: Answers 
         accountId: request.accountId ?? 'acct_new',
         url: 'https://connect.stripe.com/setup/1',
       },
+    uploadEvidence: async (request) => {
+      uploads.push(request.kind);
+      const fileId = `file_${request.kind.replaceAll('_', '')}`;
+      return answers.uploadEvidence?.(request) ?? { kind: 'done', fileId };
+    },
     sendEvidence: async (request) => {
       evidence.push(request.text);
+      evidenceFiles.push(request.files ?? {});
       return answers.sendEvidence?.(request) ?? { kind: 'done' };
     },
     openCheckout: never,
