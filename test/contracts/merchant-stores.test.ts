@@ -75,6 +75,27 @@ describe.each(storeKinds)('the merchants’ stores %s', (kind) => {
     });
   });
 
+  describe('of a key’s last use', () => {
+    it('keep the latest day, and the key as it is otherwise', async () => {
+      const key = anApiKey();
+      await stores.apiKeys.save(key);
+      await stores.apiKeys.noteUse(key.id, '2026-11-21');
+      await Promise.all(
+        Array.from({ length: 5 }, () => stores.apiKeys.noteUse(key.id, '2026-11-22')),
+      );
+      await stores.apiKeys.noteUse(key.id, '2026-11-20');
+
+      expect(await stores.apiKeys.get(key.id)).toEqual({ ...key, lastUsedOn: '2026-11-22' });
+      expect(await stores.apiKeys.save({ ...key, version: 2 })).toBe('saved');
+    });
+
+    it('make no key of one that is not there', async () => {
+      await stores.apiKeys.noteUse('key_none', '2026-11-22');
+
+      expect(await stores.apiKeys.get('key_none')).toBeUndefined();
+    });
+  });
+
   describe('of calls', () => {
     it('let one of twenty begin, and keep its answer', async () => {
       const call = {

@@ -20,7 +20,7 @@ const atMs = Date.UTC(2026, 10, 22, 12);
 const keyId = 'key_aaaaaaaaaaaaaaaaaaaa';
 const shopId = 'shp_joe';
 
-const apiKey: Required<ApiKey> = {
+const apiKey: Required<Omit<ApiKey, 'lastUsedOn'>> = {
   id: keyId,
   version: 3,
   shopId,
@@ -32,6 +32,9 @@ const apiKey: Required<ApiKey> = {
   rolledAtMs: atMs + 500,
   revokedAtMs: atMs + 900,
 };
+
+/** Since there is a day of the last use. */
+const usedApiKey: Required<ApiKey> = { ...apiKey, lastUsedOn: '2026-11-22' };
 
 const endpoint: Required<WebhookEndpoint> = {
   id: 'whe_1',
@@ -97,6 +100,7 @@ const delivery: Required<Delivery> = {
 
 export const everyMerchantThing: readonly Kept[] = [
   kept('api-key', apiKeyItem, apiKey),
+  kept('used-api-key', apiKeyItem, usedApiKey),
   kept('api-key-of-shop', apiKeyOfShopItem, { shopId, keyId }),
   kept('rate-bucket', rateBucketItem, { keyId, fullAtMs: atMs }),
   kept('webhook-endpoint', webhookEndpointItem, endpoint),

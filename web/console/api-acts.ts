@@ -8,7 +8,12 @@ import {
   type ShownKey,
 } from '../../lambdas/domain/merchant-api/manage-api-keys.ts';
 import { makeEndpoint } from '../../lambdas/domain/merchant-api/manage-endpoints.ts';
-import { mostEndpoints, whyNotAUrl } from '../../lambdas/domain/merchant-api/webhook-endpoint.ts';
+import { showAgainMs } from '../../lambdas/domain/merchant-api/form-secret.ts';
+import {
+  mostEndpoints,
+  type WebhookEndpoint,
+  whyNotAUrl,
+} from '../../lambdas/domain/merchant-api/webhook-endpoint.ts';
 import type { Html } from '../html.ts';
 import type { PageAnswer } from '../page-answer.ts';
 import { apiPage } from './api-page.ts';
@@ -48,10 +53,26 @@ async function refused(world: ConsoleWorld, asked: Asked, why: string): Promise<
   return apiPage(world, visitor, { said: { kind: 'bad', text: why }, typed });
 }
 
-/** What was pressed; undefined for a form that no page of ours has shown. */
-function madeBy({ form, visitor }: Asked): string | undefined {
+/**
+ * What was pressed, and what the secret of `what` follows from: a form that is sent twice makes one thing, and shows it both times.
+ * Undefined for a form that no page of ours has shown.
+ */
+export function pressedIn({ form, visitor }: Pick<Asked, 'form' | 'visitor'>, what: string) {
   const nonce = form.get('nonce') ?? '';
-  return isNonce(nonce) ? `console:${visitor.member.personId}:${nonce}` : undefined;
+  if (!isNonce(nonce)) return undefined;
+  return {
+    madeBy: `console:${visitor.member.personId}:${nonce}`,
+    // Of the session too: the nonce alone opens nothing.
+    seed: `${visitor.formToken}:${nonce}:${what}`,
+  };
+}
+
+/** Nothing was changed on it yet, and whoever pressed the button twice still waits for its secret. */
+function isJustMade(
+  world: Pick<ConsoleWorld, 'clock'>,
+  { version, createdAtMs }: WebhookEndpoint,
+): boolean {
+  return version === 1 && world.clock.now() - createdAtMs < showAgainMs;
 }
 
 const longestName = 60;
@@ -65,13 +86,13 @@ async function makeKey(world: ConsoleWorld, asked: Asked): Promise<PageAnswer> {
   const chosen = form.getAll('scope');
   const ticked = scopes.filter((scope) => chosen.includes(scope));
   if (ticked.length === 0) return refused(world, asked, 'Tick at least one thing that it may do.');
-  const pressed = madeBy(asked);
+  const pressed = pressedIn(asked, 'key');
   if (pressed === undefined) return refused(world, asked, openAgain);
   const made = await makeApiKey(world, {
     shopId: visitor.shop.id,
     name,
     scopes: ticked,
-    madeBy: pressed,
+    ...pressed,
   });
   switch (made.kind) {
     case 'made':
@@ -80,7 +101,7 @@ async function makeKey(world: ConsoleWorld, asked: Asked): Promise<PageAnswer> {
       return apiPage(world, visitor, {
         said: {
           kind: 'bad',
-          text: 'This key was made a moment ago, and it is shown once only. If you did not see it, roll it: then you see the new one.',
+          text: 'This form has made its key already, and that is no longer shown. It stands below: roll it, and you see a new one.',
         },
       });
     case 'too_many':
@@ -105,11 +126,18 @@ async function rollKey(world: ConsoleWorld, asked: Asked): Promise<PageAnswer> {
   const { form, visitor } = asked;
   const overlapMs = overlapIn(form);
   const version = versionIn(form);
-  if (overlapMs === undefined || version === undefined) return refused(world, asked, openAgain);
+  const pressed = pressedIn(asked, `${form.get('key') ?? ''}:${version}`);
+  if (overlapMs === undefined || version === undefined || pressed === undefined)
+    return refused(world, asked, openAgain);
   const key = await keyOf(world, asked);
   if (key === undefined) return notFound(visitor, apiPath);
   const named = { shopId: visitor.shop.id, keyId: key.id };
-  const rolled = await rollApiKey(world, { ...named, overlapMs, version });
+  const rolled = await rollApiKey(world, {
+    ...named,
+    overlapMs,
+    version,
+    seed: pressed.seed,
+  });
   switch (rolled.kind) {
     case 'made':
       return apiPage(world, visitor, { secret: newKey(rolled) });
@@ -119,7 +147,7 @@ async function rollKey(world: ConsoleWorld, asked: Asked): Promise<PageAnswer> {
       return refused(
         world,
         asked,
-        'This key was rolled a moment ago, and nothing was done now. A new key is shown once only: if you did not see it, roll it again.',
+        'This key was rolled meanwhile by another page, and nothing was done now. If you did not see its new text, roll it again.',
       );
   }
 }
@@ -152,22 +180,24 @@ async function addEndpoint(world: ConsoleWorld, asked: Asked): Promise<PageAnswe
   const url = urlIn(form);
   const wrong = whyNoUrl(world, url);
   if (wrong !== undefined) return refused(world, asked, `${wrong} Nothing was saved.`);
-  const pressed = madeBy(asked);
+  const pressed = pressedIn(asked, 'endpoint');
   if (pressed === undefined) return refused(world, asked, openAgain);
   const made = await makeEndpoint(world, {
     shopId: visitor.shop.id,
     url,
     eventTypes: eventsIn(form),
-    madeBy: pressed,
+    madeBy: pressed.madeBy,
   });
   switch (made.kind) {
     case 'made':
       return apiPage(world, visitor, { secret: newSecret(made.endpoint) });
     case 'made_already':
+      if (isJustMade(world, made.endpoint))
+        return apiPage(world, visitor, { secret: newSecret(made.endpoint) });
       return apiPage(world, visitor, {
         said: {
           kind: 'bad',
-          text: 'This endpoint was added a moment ago, and its secret is shown once only. If you did not see it, open the endpoint and roll its secret.',
+          text: 'This form has added its endpoint already, and the secret is no longer shown. Open the endpoint below and roll its secret to see a new one.',
         },
       });
     case 'too_many':

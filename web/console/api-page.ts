@@ -88,7 +88,7 @@ ${newKeyForm(shown, usable.length === 0)}</section>`;
 }
 
 function keyRow(shown: Shown, key: ApiKey): Html {
-  const { visitor, nowMs } = shown;
+  const { visitor, nowMs, nonce } = shown;
   const { previous } = key;
   const isRolling = previous !== undefined && nowMs < previous.validUntilMs;
   const made = `Made ${moment(visitor.shop, key.createdAtMs)}`;
@@ -96,14 +96,21 @@ function keyRow(shown: Shown, key: ApiKey): Html {
     key.rolledAtMs === undefined ? '' : ` · rolled ${moment(visitor.shop, key.rolledAtMs)}`;
   return html`<article class="thing"><div class="head"><span class="title">${key.name}</span>${isRolling ? html`<span class="pill todo">Rolling</span>` : undefined}</div>
 <p class="small-print"><code>${publicPart(shown, key)}…</code></p>
-<p class="small-print">${made}${rolled}</p>
+<p class="small-print">${made}${rolled} · ${lastUsed(key)}</p>
 ${isRolling ? html`<p class="small-print">What it was before opens until ${moment(visitor.shop, previous.validUntilMs)}.</p>` : undefined}
 <p>${key.scopes.map((scope, index) => html`${index === 0 ? undefined : ' '}<span class="pill">${scope}</span>`)}</p>
-<div class="acts"><details><summary aria-label="Roll ${key.name}">Roll…</summary><form method="post" action="${apiPath}">${hiddenFields(visitor, 'roll', { key: key.id, version: key.version })}
+<div class="acts"><details><summary aria-label="Roll ${key.name}">Roll…</summary><form method="post" action="${apiPath}">${hiddenFields(visitor, 'roll', { key: key.id, version: key.version, nonce })}
 <p class="soft">You get a new key with the same name and rights. ${isRolling ? 'The one from before the last time ends at once.' : undefined}</p>
 ${overlapField('How long the present one still opens')}<button class="quiet">Roll the key</button></form></details>
 <details><summary aria-label="Revoke ${key.name}">Revoke…</summary><form method="post" action="${apiPath}">${hiddenFields(visitor, 'revoke', { key: key.id })}
 <p class="soft">Programs that use it are turned away from this moment on. It cannot be taken back.</p><button class="danger">Revoke the key</button></form></details></div></article>`;
+}
+
+/** By days in UTC, as they are kept. */
+function lastUsed({ lastUsedOn }: ApiKey): string {
+  if (lastUsedOn === undefined) return 'not used yet';
+  const format = { month: 'short', day: 'numeric', year: 'numeric', timeZone: 'UTC' } as const;
+  return `last used ${new Intl.DateTimeFormat('en-US', format).format(Date.parse(lastUsedOn))}`;
 }
 
 /** What a key begins with: enough to find it again, and nothing to open with. */
@@ -113,7 +120,7 @@ function publicPart({ isLive }: Pick<Shown, 'isLive'>, { id }: ApiKey): string {
 
 function revokedRow(shown: Shown, key: ApiKey): Html {
   const at = moment(shown.visitor.shop, key.revokedAtMs ?? key.createdAtMs);
-  return html`<article class="thing"><span class="title">${key.name}</span><p class="small-print"><code>${publicPart(shown, key)}…</code></p><p class="small-print">Revoked ${at}</p></article>`;
+  return html`<article class="thing"><span class="title">${key.name}</span><p class="small-print"><code>${publicPart(shown, key)}…</code></p><p class="small-print">Revoked ${at} · ${lastUsed(key)}</p></article>`;
 }
 
 function newKeyForm({ visitor, nonce, typed }: Shown, isFirst: boolean): Html {

@@ -8,7 +8,7 @@ import {
 } from '../../lambdas/domain/merchant-api/manage-endpoints.ts';
 import type { WebhookEndpoint } from '../../lambdas/domain/merchant-api/webhook-endpoint.ts';
 import type { PageAnswer } from '../page-answer.ts';
-import { newSecret, urlIn, whyNoUrl } from './api-acts.ts';
+import { newSecret, pressedIn, urlIn, whyNoUrl } from './api-acts.ts';
 import { apiPath, endpointPath, eventsIn, overlapIn, versionIn } from './api-words.ts';
 import type { ConsoleRequest, ConsoleWorld, Visitor } from './console-world.ts';
 import { notFound } from './door.ts';
@@ -90,10 +90,16 @@ async function roll(world: ConsoleWorld, asked: Asked): Promise<PageAnswer> {
   const { endpoint, form, visitor } = asked;
   const overlapMs = overlapIn(form);
   const version = versionIn(form);
-  if (overlapMs === undefined || version === undefined)
+  const pressed = pressedIn(asked, `${endpoint.id}:${version}`);
+  if (overlapMs === undefined || version === undefined || pressed === undefined)
     return refused(world, asked, 'Open the page again and try once more.');
   const named = { shopId: visitor.shop.id, id: endpoint.id };
-  const outcome = await rollEndpointSecret(world, { ...named, overlapMs, version });
+  const outcome = await rollEndpointSecret(world, {
+    ...named,
+    overlapMs,
+    version,
+    seed: pressed.seed,
+  });
   switch (outcome.kind) {
     // No redirect: the secret must stand in no address.
     case 'changed':
@@ -107,7 +113,7 @@ async function roll(world: ConsoleWorld, asked: Asked): Promise<PageAnswer> {
       return refused(
         world,
         asked,
-        'The endpoint was changed or its secret rolled a moment ago, and nothing was done now. A secret is shown once only: if you did not see the new one, roll it again.',
+        'The endpoint was changed meanwhile, or its secret rolled by another page, and nothing was done now. If you did not see the new secret, roll it again.',
       );
   }
 }

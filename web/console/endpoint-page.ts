@@ -89,7 +89,7 @@ export async function endpointPage(
 <p class="title intro">${endpoint.url}</p>
 ${whyOff(endpoint)}${secret}
 <div class="columns"><div>${logCard(visitor, endpoint, log)}</div>
-<div>${changeForm(visitor, parts)}${switchForm(visitor, endpoint)}${secretForm(visitor, { endpoint, nowMs: world.clock.now() })}${deleteForm(visitor, endpoint)}</div></div>
+<div>${changeForm(visitor, parts)}${switchForm(visitor, endpoint)}${secretForm(visitor, { endpoint, nowMs: world.clock.now(), nonce: world.tokens.newToken() })}${deleteForm(visitor, endpoint)}</div></div>
 <p><a class="button quiet" href="${apiPath}">All keys and endpoints</a></p>`,
   });
 }
@@ -132,11 +132,12 @@ function switchForm(visitor: Visitor, endpoint: WebhookEndpoint): Html {
 
 function secretForm(
   visitor: Visitor,
-  { endpoint, nowMs }: { readonly endpoint: WebhookEndpoint; readonly nowMs: number },
+  shown: { readonly endpoint: WebhookEndpoint; readonly nowMs: number; readonly nonce: string },
 ): Html {
+  const { endpoint, nowMs, nonce } = shown;
   const { previousSecret, version } = endpoint;
   const isRolling = previousSecret !== undefined && nowMs < previousSecret.validUntilMs;
-  return html`<section class="card"><details><summary>Roll the secret…</summary><form method="post" action="${endpointPath(endpoint)}">${hiddenFields(visitor, 'roll', { version })}
+  return html`<section class="card"><details><summary>Roll the secret…</summary><form method="post" action="${endpointPath(endpoint)}">${hiddenFields(visitor, 'roll', { version, nonce })}
 ${isRolling ? html`<p class="soft">Two secrets sign until ${moment(visitor.shop, previousSecret.validUntilMs)}. Roll again, and the older one ends at once.</p>` : html`<p class="soft">Until the present one ends, both sign, so that your program misses nothing.</p>`}
 ${overlapField('How long the present one still signs')}<button class="quiet">Roll the secret</button></form></details></section>`;
 }

@@ -1,11 +1,13 @@
 // API keys in the Users table, each beside an entry in the list of its shop.
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { ApiKeyStore } from '../../domain/merchant-api/ports.ts';
+import { ask } from './ask.ts';
 import { apiKeyItem, apiKeyOfShopItem } from './items/merchant-api.ts';
 import { apiKeyKey, keysOfShop } from './merchant-keys.ts';
 import { getItem, getItems, queryPartition } from './read.ts';
 import type { Table } from './table.ts';
 import { transact, transactPut } from './transact.ts';
-import { ifAbsent, overVersionBefore, put } from './write.ts';
+import { ifAbsent, outcomeOf, overVersionBefore, put } from './write.ts';
 
 export function dynamoApiKeys(users: Table): ApiKeyStore {
   return {
@@ -27,6 +29,18 @@ export function dynamoApiKeys(users: Table): ApiKeyStore {
         transactPut(users, 'entry', { item: entry, condition: ifAbsent }),
       ]);
       return kind === 'done' ? 'saved' : 'conflict';
+    },
+    async noteUse(id, day) {
+      const command = new UpdateCommand({
+        TableName: users.name,
+        Key: apiKeyKey(id),
+        UpdateExpression: 'SET lastUsedOn = :day',
+        ConditionExpression:
+          'attribute_exists(pk) AND (attribute_not_exists(lastUsedOn) OR lastUsedOn < :day)',
+        ExpressionAttributeValues: { ':day': day },
+      });
+      // Refused: another call of this day has noted it.
+      await outcomeOf(() => ask(users, () => users.documents.send(command)));
     },
   };
 }

@@ -21,6 +21,11 @@ export function memoryMerchantStores(): MemoryMerchantStores {
       get: async (id) => keys.get(id),
       ofShop: async (shopId) => keys.all().filter((key) => key.shopId === shopId),
       save: async (key) => saveNext(keys, key, [key.id]),
+      async noteUse(id, day) {
+        const key = keys.get(id);
+        if (key !== undefined && (key.lastUsedOn ?? '') < day)
+          keys.put({ ...key, lastUsedOn: day }, id);
+      },
     },
     apiCalls: {
       get: async (shopId, key) => calls.get(shopId, key),

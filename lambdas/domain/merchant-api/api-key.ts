@@ -31,6 +31,8 @@ export interface ApiKey {
   readonly fingerprint: string;
   /** What the key was before it was rolled; good until then. */
   readonly previous?: { readonly fingerprint: string; readonly validUntilMs: number };
+  /** The day on which it last opened something, such as `2026-11-22`, in UTC. */
+  readonly lastUsedOn?: string;
   readonly createdAtMs: number;
   readonly rolledAtMs?: number;
   readonly revokedAtMs?: number;

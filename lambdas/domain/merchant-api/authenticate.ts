@@ -24,5 +24,8 @@ export async function authenticate(
   if (key === undefined || !opens(key, parts.secret, { tokens: world.tokens, nowMs })) {
     return { kind: 'refused', why: 'not_valid' };
   }
+  // A write a day, whatever the number of calls.
+  const today = new Date(nowMs).toISOString().slice(0, 10);
+  if (key.lastUsedOn !== today) await world.apiKeys.noteUse(key.id, today);
   return { kind: 'known', key };
 }

@@ -2,6 +2,7 @@
 import type { ShopId } from '../shops/shop.ts';
 import type { World } from '../world.ts';
 import { type ApiKey, type ApiKeyId, type Scope, writeKey } from './api-key.ts';
+import { secretOfForm, showAgainMs } from './form-secret.ts';
 import type { MerchantWorld } from './ports.ts';
 
 type KeyWorld = Pick<World, 'clock' | 'ids' | 'tokens' | 'settings'> &
@@ -20,7 +21,10 @@ export const mostKeys = 20;
 /** Long enough to bring the new key to every place that has the old one. */
 export const longestOverlapMs = 7 * 24 * 60 * 60 * 1000;
 
-/** `madeBy` is what was pressed: pressed twice makes one key, whose text only the first one sees. */
+/**
+ * `madeBy` is what was pressed: pressed twice makes one key. With the form's `seed` both presses see its text, for a
+ * moment; else only the first one does.
+ */
 export async function makeApiKey(
   world: KeyWorld,
   asked: {
@@ -28,14 +32,18 @@ export async function makeApiKey(
     readonly name: string;
     readonly scopes: readonly Scope[];
     readonly madeBy: string;
+    readonly seed?: string;
   },
 ): Promise<ShownKey | { readonly kind: 'too_many' | 'made_already' }> {
+  const id = world.ids.derived('key', asked.shopId, asked.madeBy);
+  const secret = newSecret(world, asked.seed);
   const present = await world.apiKeys.ofShop(asked.shopId);
+  const before = present.find((each) => each.id === id);
+  if (before !== undefined) return shownAgain(world, before, { secret, version: 1 }) ?? madeAlready;
   const usable = present.filter(({ revokedAtMs }) => revokedAtMs === undefined);
   if (usable.length >= mostKeys) return { kind: 'too_many' };
-  const secret = world.tokens.newToken();
   const key: ApiKey = {
-    id: world.ids.derived('key', asked.shopId, asked.madeBy),
+    id,
     version: 1,
     shopId: asked.shopId,
     name: asked.name,
@@ -43,7 +51,28 @@ export async function makeApiKey(
     fingerprint: world.tokens.fingerprint(secret),
     createdAtMs: world.clock.now(),
   };
-  if ((await world.apiKeys.save(key)) === 'conflict') return { kind: 'made_already' };
+  if ((await world.apiKeys.save(key)) === 'saved')
+    return { kind: 'made', key, text: textOf(world, key, secret) };
+  // The other press was first.
+  const made = await world.apiKeys.get(id);
+  return shownAgain(world, made, { secret, version: 1 }) ?? madeAlready;
+}
+
+const madeAlready = { kind: 'made_already' } as const;
+
+function newSecret(world: KeyWorld, seed: string | undefined): string {
+  return seed === undefined ? world.tokens.newToken() : secretOfForm(world.tokens, seed);
+}
+
+/** The same key once more, where this very form made it a moment ago and nothing has changed it since. */
+function shownAgain(
+  world: KeyWorld,
+  key: ApiKey | undefined,
+  { secret, version }: { readonly secret: string; readonly version: number },
+): ShownKey | undefined {
+  if (key === undefined || key.version !== version) return undefined;
+  const isRecent = world.clock.now() - (key.rolledAtMs ?? key.createdAtMs) < showAgainMs;
+  if (!isRecent || world.tokens.fingerprint(secret) !== key.fingerprint) return undefined;
   return { kind: 'made', key, text: textOf(world, key, secret) };
 }
 
@@ -58,12 +87,15 @@ export async function rollApiKey(
     readonly keyId: ApiKeyId;
     readonly overlapMs: number;
     readonly version?: number;
+    readonly seed?: string;
   },
 ): Promise<ShownKey | { readonly kind: 'unknown' | 'moved' }> {
   const key = await usableKey(world, asked);
   if (key === undefined) return { kind: 'unknown' };
-  if (asked.version !== undefined && asked.version !== key.version) return { kind: 'moved' };
-  const secret = world.tokens.newToken();
+  const secret = newSecret(world, asked.seed);
+  const next = { secret, version: (asked.version ?? key.version) + 1 };
+  if (asked.version !== undefined && asked.version !== key.version)
+    return shownAgain(world, key, next) ?? moved;
   const nowMs = world.clock.now();
   const overlapMs = Math.min(Math.max(asked.overlapMs, 0), longestOverlapMs);
   const rolled: ApiKey = {
@@ -73,9 +105,13 @@ export async function rollApiKey(
     previous: { fingerprint: key.fingerprint, validUntilMs: nowMs + overlapMs },
     rolledAtMs: nowMs,
   };
-  if ((await world.apiKeys.save(rolled)) === 'conflict') return { kind: 'moved' };
-  return { kind: 'made', key: rolled, text: textOf(world, rolled, secret) };
+  if ((await world.apiKeys.save(rolled)) === 'saved')
+    return { kind: 'made', key: rolled, text: textOf(world, rolled, secret) };
+  const now = await usableKey(world, asked);
+  return shownAgain(world, now, next) ?? moved;
 }
+
+const moved = { kind: 'moved' } as const;
 
 /** For good and at once, its former self too. */
 export async function revokeApiKey(

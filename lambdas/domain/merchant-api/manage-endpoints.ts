@@ -2,12 +2,13 @@
 import type { ShopId } from '../shops/shop.ts';
 import type { World } from '../world.ts';
 import type { Delivery, DeliveryId } from './delivery.ts';
+import { secretOfForm } from './form-secret.ts';
 import type { MerchantEventType } from './merchant-event.ts';
 import type { MerchantWorld } from './ports.ts';
 import {
   type EndpointId,
   mostEndpoints,
-  newEndpointSecret,
+  endpointSecret,
   type WebhookEndpoint,
 } from './webhook-endpoint.ts';
 
@@ -40,7 +41,7 @@ export async function makeEndpoint(
     id,
     version: 1,
     shopId,
-    secret: newEndpointSecret(world.tokens),
+    secret: endpointSecret(world.tokens.newToken()),
     createdAtMs: world.clock.now(),
   };
   if ((await world.webhookEndpoints.save(endpoint)) === 'saved') return { kind: 'made', endpoint };
@@ -83,7 +84,10 @@ function switched(endpoint: WebhookEndpoint, isEnabled: boolean | undefined): We
   return enabled;
 }
 
-/** A new secret; both sign for `overlapMs` more. `version`: which one whoever rolls it has seen. */
+/**
+ * A new secret; both sign for `overlapMs` more. `version`: which one whoever rolls it has seen. The same form sent again
+ * gives the same secret.
+ */
 export async function rollEndpointSecret(
   world: EndpointWorld,
   asked: {
@@ -91,16 +95,24 @@ export async function rollEndpointSecret(
     readonly id: EndpointId;
     readonly overlapMs: number;
     readonly version?: number;
+    readonly seed?: string;
   },
 ): Promise<EndpointOutcome> {
-  return update(world, asked, (endpoint) => ({
+  const { seed, version } = asked;
+  const token = seed === undefined ? world.tokens.newToken() : secretOfForm(world.tokens, seed);
+  const secret = endpointSecret(token);
+  const outcome = await update(world, asked, (endpoint) => ({
     ...endpoint,
-    secret: newEndpointSecret(world.tokens),
+    secret,
     previousSecret: {
       secret: endpoint.secret,
       validUntilMs: world.clock.now() + Math.max(asked.overlapMs, 0),
     },
   }));
+  if (outcome.kind !== 'moved' || seed === undefined || version === undefined) return outcome;
+  const now = await world.webhookEndpoints.get(asked.shopId, asked.id);
+  const isThisRoll = now?.version === version + 1 && now.secret === secret;
+  return isThisRoll ? { kind: 'changed', endpoint: now } : outcome;
 }
 
 async function update(

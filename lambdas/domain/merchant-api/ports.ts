@@ -15,6 +15,8 @@ export interface ApiKeyStore {
   ofShop(shopId: ShopId): Promise<ApiKey[]>;
   /** Version 1 only where there is none; else over version - 1. */
   save(key: ApiKey): Promise<SaveOutcome>;
+  /** Keeps the day of its last use; its version stays. Writes only where that day is later than the one kept. */
+  noteUse(id: ApiKeyId, day: string): Promise<void>;
 }
 
 /** Kept for ever: what moved money must never move it again. */

@@ -134,9 +134,53 @@ describe('a key', () => {
 
     const pressed = await Promise.all([1, 2, 3].map(async () => browser.posts(path, { body })));
 
-    expect(pressed.filter(({ html }) => keyIn(html) !== undefined)).toHaveLength(1);
-    expect(pressed.filter(({ html }) => html.includes('shown once only'))).toHaveLength(2);
+    const [key, ...others] = pressed.map(({ html }) => keyIn(html));
+    expect(others).toEqual([key, key]);
+    expect(await status(counter, key)).toBe(200);
     expect(await counter.world.apiKeys.ofShop(counter.shop.id)).toHaveLength(1);
+  });
+
+  it('is shown by its form for some minutes, and by that form in another session never', async () => {
+    const { counter, browser } = await asOwner();
+    const other = (await counter.signedIn('owner', 'Jo Bean')).browser;
+    const { session = '', nonce = '' } = hiddenIn((await browser.gets(path)).html);
+    const theirs = hiddenIn((await other.gets(path)).html)['session'] ?? '';
+    const body = (of: string) => bodyOf([['session', of], ['nonce', nonce], ...cashDesk]);
+
+    const key = keyIn((await browser.posts(path, { body: body(session) })).html);
+    const stranger = keyIn((await other.posts(path, { body: body(theirs) })).html);
+    counter.time.nowMs += 10 * 60_000;
+    const late = await browser.posts(path, { body: body(session) });
+
+    expect(key).toBeDefined();
+    expect(stranger).not.toBe(key);
+    expect(keyIn(late.html)).toBeUndefined();
+    expect(late.html).toContain('has made its key already');
+    expect(await counter.world.apiKeys.ofShop(counter.shop.id)).toHaveLength(2);
+  });
+
+  it('says on which day it was last used, at the cost of one write a day', async () => {
+    const { counter, browser } = await asOwner();
+    const key = keyIn((await ticks(browser, cashDesk)).html);
+    expect((await browser.gets(path)).html).toContain('not used yet');
+    const writes: string[] = [];
+    const { apiKeys } = counter.world;
+    const counted = {
+      ...apiKeys,
+      noteUse: async (...use: Parameters<typeof apiKeys.noteUse>) => {
+        writes.push(use[1]);
+        await apiKeys.noteUse(...use);
+      },
+    };
+    const seen = { ...counter, world: { ...counter.world, apiKeys: counted } };
+
+    for (let call = 0; call < 3; call += 1) expect(await status(seen, key)).toBe(200);
+    expect((await browser.gets(path)).html).toContain('last used Nov 22, 2026');
+    counter.time.nowMs += 24 * hourMs;
+    expect(await status(seen, key)).toBe(200);
+    expect(await status(seen, `${key?.slice(0, -1)}_`)).toBe(401);
+
+    expect(writes).toEqual(['2026-11-22', '2026-11-23']);
   });
 
   it('rolls with an overlap, once for two presses', async () => {
@@ -153,10 +197,17 @@ describe('a key', () => {
 
     const fresh = keyIn((await browser.posts(path, { form })).html);
     const again = await browser.posts(path, { form });
+    const elsewhere = {
+      ...hiddenIn((await browser.gets(path)).html),
+      ...form,
+      nonce: 'n'.repeat(43),
+    };
+    const late = await browser.posts(path, { form: elsewhere });
 
     expect(fresh).not.toBe(old);
-    expect(again.status).toBe(422);
-    expect(again.html).toContain('nothing was done now');
+    expect(keyIn(again.html)).toBe(fresh);
+    expect(late.status).toBe(422);
+    expect(late.html).toContain('nothing was done now');
     expect((await browser.gets(path)).html).toContain('What it was before opens until');
     expect([await status(counter, old), await status(counter, fresh)]).toEqual([200, 200]);
     counter.time.nowMs += hourMs;
@@ -247,7 +298,7 @@ describe('a webhook endpoint', () => {
     }
   });
 
-  it('is added once for two presses, and only the first sees the secret', async () => {
+  it('is added once for two presses, and both see its secret', async () => {
     const { counter, browser } = await asOwner();
     const form = {
       ...hiddenIn((await browser.gets(path)).html),
@@ -257,7 +308,13 @@ describe('a webhook endpoint', () => {
 
     const pressed = [await browser.posts(path, { form }), await browser.posts(path, { form })];
 
-    expect(pressed.map(({ html }) => secretIn(html) !== undefined)).toEqual([true, false]);
+    const [first, second] = pressed.map(({ html }) => secretIn(html));
+    expect(first).toBeDefined();
+    expect(second).toBe(first);
+    counter.time.nowMs += 10 * 60_000;
+    const late = await browser.posts(path, { form });
+    expect(secretIn(late.html)).toBeUndefined();
+    expect(late.html).toContain('has added its endpoint already');
     expect(await counter.world.webhookEndpoints.ofShop(counter.shop.id)).toHaveLength(1);
   });
 
@@ -325,8 +382,11 @@ describe('a webhook endpoint', () => {
     const fresh = secretIn((await browser.posts(at, { form: { ...form, version: '1' } })).html);
     const again = await browser.posts(at, { form: { ...form, version: '1' } });
 
-    expect(again.status).toBe(422);
-    expect(secretIn(again.html)).toBeUndefined();
+    expect(secretIn(again.html)).toBe(fresh);
+    const another = { ...form, version: '1', nonce: 'n'.repeat(43) };
+    const late = await browser.posts(at, { form: another });
+    expect(late.status).toBe(422);
+    expect(secretIn(late.html)).toBeUndefined();
     expect(await counter.world.webhookEndpoints.get(counter.shop.id, endpoint.id)).toMatchObject({
       secret: fresh,
       previousSecret: {

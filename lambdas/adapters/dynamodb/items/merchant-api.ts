@@ -38,6 +38,7 @@ export const apiKeyItem = itemFormat({
     scopes: z.array(z.enum(scopes)),
     fingerprint: z.string(),
     previous: maybe(z.object({ fingerprint: z.string(), validUntilMs: moment })),
+    lastUsedOn: maybe(z.string()),
     createdAtMs: moment,
     rolledAtMs: maybe(moment),
     revokedAtMs: maybe(moment),
