@@ -55,7 +55,8 @@ export async function billFor(
   const found = await find(world, request);
   if (found === undefined || 'kind' in found) return found;
   const { order, shop } = found;
-  const isFree = order.sent?.holder === undefined && isOpenDraft(order, world.clock.now());
+  const isUntaken = isOpenToTake(order) && order.sent?.holder === undefined;
+  const isFree = isUntaken && isOpenDraft(order, world.clock.now());
   return isFree || isHolder(world, request, order)
     ? open(world, request, found)
     : { kind: 'closed', answer: forStrangers(world, request, { order, shop }) };
