@@ -32,6 +32,7 @@ function providerThatDoes(paid: () => Order): ShopProvider {
     chargeSavedCard: unasked,
     abandonCharge: unasked,
     refund: async () => ({ kind: 'done', refundId: 're_1' }),
+    uploadEvidence: unasked,
     sendEvidence: unasked,
     lookUp: {
       checkout: async () => ({

@@ -6,23 +6,27 @@ import { moveOrder } from '../../lambdas/domain/orders/move-order.ts';
 import type { Order, RefundReason, Tracking } from '../../lambdas/domain/orders/order.ts';
 import { refundOrder } from '../../lambdas/domain/orders/refund-order.ts';
 import { refuseRefund } from '../../lambdas/domain/orders/refund-wish.ts';
-import { sendEvidence } from '../../lambdas/domain/orders/send-evidence.ts';
 import type { PageAnswer } from '../page-answer.ts';
 import type { Said } from './console-layout.ts';
 import type { ConsoleRequest, ConsoleWorld, Visitor } from './console-world.ts';
 import { notFound } from './door.ts';
 import { isNonce } from './nonce.ts';
-import { handSteps, type HandStep, longestEvidence } from './order-forms.ts';
+import { answerTheBank } from './evidence-acts.ts';
+import type { TypedEvidence } from './evidence-form.ts';
+import { handSteps, type HandStep } from './order-forms.ts';
 import { type Done, orderOf, orderPage } from './order-page.ts';
 import { price } from './order-words.ts';
 import { speakerOf } from './speaker-of.ts';
 
-type Act = { readonly done: Done } | { readonly why: string; readonly order: Order };
+type Act =
+  | { readonly done: Done }
+  | { readonly why: string; readonly order: Order; readonly evidence?: TypedEvidence };
 
 interface Asked {
   readonly order: Order;
   readonly form: URLSearchParams;
   readonly visitor: Visitor;
+  readonly request: ConsoleRequest;
 }
 
 export async function actOnOrder(
@@ -32,13 +36,18 @@ export async function actOnOrder(
 ): Promise<PageAnswer> {
   const order = await orderOf(world, request, visitor);
   if (order === undefined) return notFound(visitor, '/console/orders');
-  const act = await doIt(world, { order, form: request.form, visitor });
+  const act = await doIt(world, { order, form: request.form, visitor, request });
   if ('done' in act) {
     const to = `${world.publicUrl}/console/orders/${order.id}?done=${act.done}`;
     return { kind: 'redirect', to };
   }
   const said: Said = { kind: 'bad', text: act.why };
-  return orderPage(world, visitor, { order: act.order, said });
+  const { evidence } = act;
+  return orderPage(world, visitor, {
+    order: act.order,
+    said,
+    ...(evidence === undefined ? {} : { evidence }),
+  });
 }
 
 async function doIt(world: ConsoleWorld, asked: Asked): Promise<Act> {
@@ -56,10 +65,15 @@ async function doIt(world: ConsoleWorld, asked: Asked): Promise<Act> {
     case 'close':
       return close(world, order);
     case 'evidence':
-      return answerTheBank(world, asked);
+      return evidence(world, asked);
     default:
       return { why: 'Nothing was done.', order };
   }
+}
+
+async function evidence(world: ConsoleWorld, { order, request }: Asked): Promise<Act> {
+  const act = await answerTheBank(world, order, request);
+  return act.kind === 'sent' ? { done: 'evidence' } : act;
 }
 
 async function move(world: ConsoleWorld, { order, form }: Asked, step: HandStep): Promise<Act> {
@@ -167,30 +181,6 @@ async function close(world: ConsoleWorld, order: Order): Promise<Act> {
     case 'too_late':
       return {
         why: 'It is paid by now. You can still cancel it and give the money back.',
-        order: outcome.order,
-      };
-  }
-}
-
-async function answerTheBank(world: ConsoleWorld, { order, form }: Asked): Promise<Act> {
-  const text = (form.get('text') ?? '').trim();
-  if (text === '' || text.length > longestEvidence)
-    return { why: `Write an answer of at most ${longestEvidence} characters.`, order };
-  if (form.get('final') !== 'yes')
-    return { why: 'Tick that you know it can be sent only once.', order };
-  const outcome = await sendEvidence(world, { orderId: order.id, text });
-  switch (outcome.kind) {
-    case 'sent':
-      return { done: 'evidence' };
-    case 'too_late':
-      return { why: 'The deadline is over, or an answer was sent before.', order: outcome.order };
-    case 'no_dispute':
-      return { why: 'There is no open dispute.', order: outcome.order };
-    case 'refused':
-      return { why: 'Stripe did not take this text. Nothing was sent.', order: outcome.order };
-    case 'unknown':
-      return {
-        why: 'Stripe does not answer. Look again in a moment before you send it once more.',
         order: outcome.order,
       };
   }

@@ -1,4 +1,4 @@
-// The forms of one order: on to the next step and back, refund, cancel, evidence.
+// The forms of one order: on to the next step and back, refund, cancel.
 import type { Money } from '../../lambdas/domain/money/money.ts';
 import { isLegal, type OrderStep } from '../../lambdas/domain/orders/order-steps.ts';
 import type { Order } from '../../lambdas/domain/orders/order.ts';
@@ -106,15 +106,4 @@ export function cancelForm(form: OrderForm, isPaid: boolean): Html | undefined {
 <form method="post" action="${action(order)}">${fields(form, act)}<input type="hidden" name="nonce" value="${nonce}">
 <p>${isPaid ? 'The buyer gets all the money back that has not gone back yet, and is told in the thread.' : 'It is not paid yet. If it is being paid at this moment, it stays.'}</p>
 <button class="danger">${isPaid ? 'Cancel and give the money back' : 'Cancel the order'}</button></form></details></section>`;
-}
-
-/** Stripe takes so much text. */
-export const longestEvidence = 20_000;
-
-export function disputeForm(form: Pick<OrderForm, 'visitor' | 'order'>): Html {
-  return html`<form method="post" action="${action(form.order)}">${fields(form, 'evidence')}
-<label class="field">Your answer to the bank <small>What was bought, when and how it was handed over, what you agreed with the buyer</small>
-<textarea name="text" rows="8" maxlength="${longestEvidence}" required></textarea></label>
-<label class="choice"><input type="checkbox" name="final" value="yes" required> I know that it can be sent only once</label>
-<button>Send to the bank</button></form>`;
 }

@@ -2,6 +2,7 @@
 import { isLegal } from '../../lambdas/domain/orders/order-steps.ts';
 import type { Order, PostalAddress, Refund } from '../../lambdas/domain/orders/order.ts';
 import type { OrderEntry } from '../../lambdas/domain/orders/ports.ts';
+import { isAnswerAwaited } from '../../lambdas/domain/orders/send-evidence.ts';
 import { leftToRefund } from '../../lambdas/domain/orders/refundable.ts';
 import { mayActAs } from '../../lambdas/domain/console/roles.ts';
 import { isPositive, isZero } from '../../lambdas/domain/money/money.ts';
@@ -10,14 +11,8 @@ import type { PageAnswer } from '../page-answer.ts';
 import { consolePage, type Said } from './console-layout.ts';
 import type { ConsoleRequest, ConsoleWorld, Visitor } from './console-world.ts';
 import { notFound } from './door.ts';
-import {
-  cancelForm,
-  disputeForm,
-  handlingForms,
-  type OrderForm,
-  refundForm,
-  wishForms,
-} from './order-forms.ts';
+import { evidenceForm, type TypedEvidence } from './evidence-form.ts';
+import { cancelForm, handlingForms, type OrderForm, refundForm, wishForms } from './order-forms.ts';
 import {
   disputeStates,
   moment,
@@ -80,7 +75,7 @@ function doneWords(word: string | undefined): { said?: Said } {
 export async function orderPage(
   world: ConsoleWorld,
   visitor: Visitor,
-  shown: { readonly order: Order; readonly said?: Said },
+  shown: { readonly order: Order; readonly said?: Said; readonly evidence?: TypedEvidence },
 ): Promise<PageAnswer> {
   const { order, said } = shown;
   const entries = await world.orders.journalOf(order.id);
@@ -94,7 +89,7 @@ export async function orderPage(
 ${order.state === 'conflicted' ? held : undefined}
 ${mayAct ? handlingForms(form) : undefined}
 ${wishCard(form, mayAct)}
-${disputeCard(visitor, order, mayAct)}
+${disputeCard(visitor, order, { mayAct, nowMs: world.clock.now(), typed: shown.evidence })}
 ${billCard(order)}
 ${refundsCard(order)}
 ${mayAct && canRefund(order) ? refundForm({ ...form, left: leftToRefund(order) }) : undefined}
@@ -185,18 +180,39 @@ ${refunds.map((refund) => html`<tr><td>${refundReasons[refund.reason]}<br><span 
 </table></section>`;
 }
 
-function disputeCard(visitor: Visitor, order: Order, mayAct: boolean): Html | undefined {
+interface DisputeShown {
+  readonly mayAct: boolean;
+  readonly nowMs: number;
+  readonly typed: TypedEvidence | undefined;
+}
+
+function disputeCard(
+  visitor: Visitor,
+  order: Order,
+  { mayAct, nowMs, typed }: DisputeShown,
+): Html | undefined {
   const { dispute } = order;
   if (dispute === undefined) return undefined;
+  const isAsked = dispute.state === 'needs_response' && dispute.evidenceSentAtMs === undefined;
   return html`<section class="card"><h2>Dispute</h2>
 <p class="${dispute.state === 'needs_response' || dispute.state === 'lost' ? 'bad' : 'good'}">${disputeStates[dispute.state]}</p>
 <dl><dt>Amount</dt><dd>${price(dispute.amount)}</dd>
 <dt>Stripe’s fee for it</dt><dd>${price(dispute.fee)}</dd>
 <dt>The bank’s reason</dt><dd>${dispute.reason.replaceAll('_', ' ')}</dd>
-${dispute.respondBeforeMs === undefined ? undefined : html`<dt>Answer before</dt><dd><b>${moment(visitor.shop, dispute.respondBeforeMs)}</b></dd>`}
+${dispute.respondBeforeMs === undefined ? undefined : html`<dt>Answer before</dt><dd><b>${moment(visitor.shop, dispute.respondBeforeMs)}</b>${isAsked ? html`<br>${timeLeft(dispute.respondBeforeMs - nowMs)}` : undefined}</dd>`}
 ${dispute.evidenceSentAtMs === undefined ? undefined : html`<dt>Evidence sent</dt><dd>${moment(visitor.shop, dispute.evidenceSentAtMs)}</dd>`}</dl>
-${mayAct && dispute.state === 'needs_response' && dispute.evidenceSentAtMs === undefined ? disputeForm({ visitor, order }) : undefined}
+${mayAct && isAnswerAwaited(dispute, nowMs) ? evidenceForm({ visitor, order }, typed) : undefined}
 </section>`;
+}
+
+const hourMs = 60 * 60 * 1000;
+
+/** Rounded down: better early than late. */
+function timeLeft(ms: number): string {
+  if (ms <= 0) return 'That is over: the bank takes no answer any more.';
+  const hours = Math.floor(ms / hourMs);
+  const [count, unit] = hours >= 48 ? [Math.floor(hours / 24), 'days'] : [hours, 'hours'];
+  return hours < 2 ? 'Less than two hours are left.' : `${count} ${unit} are left.`;
 }
 
 function storyCard(visitor: Visitor, entries: readonly OrderEntry[]): Html {

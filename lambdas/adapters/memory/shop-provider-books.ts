@@ -1,5 +1,6 @@
 // The books of the shops' twin: one account a shop, and on it its pages, charges, refunds and disputes.
 import type { Money } from '../../domain/money/money.ts';
+import type { EvidenceFiles } from '../../domain/orders/evidence-file.ts';
 import type { OrderDisputeState, OrderId } from '../../domain/orders/order.ts';
 import type { CheckoutRequest, FoundMerchant, PaidBy } from '../../domain/orders/ports.ts';
 import type { PayoutTrouble } from '../../domain/orders/shop-money.ts';
@@ -56,6 +57,18 @@ export interface MemoryShopRefund {
   status: 'done' | 'pending' | 'failed';
 }
 
+export interface MemoryEvidence {
+  readonly text: string;
+  readonly files: EvidenceFiles;
+}
+
+export interface MemoryEvidenceFile {
+  readonly id: string;
+  readonly accountId: string;
+  readonly type: string;
+  readonly bytes: Uint8Array;
+}
+
 export interface MemoryShopDispute {
   readonly id: string;
   readonly accountId: string;
@@ -66,7 +79,7 @@ export interface MemoryShopDispute {
   readonly reason: string;
   readonly respondBeforeMs: number;
   state: OrderDisputeState;
-  evidence?: string;
+  evidence?: MemoryEvidence;
 }
 
 /** Money that really moved on a shop's account, as it happened. `fee` is the operator's part that moved with it. */
@@ -102,6 +115,7 @@ export interface ShopBooks {
   readonly intents: Map<string, MemoryShopIntent>;
   readonly refunds: Map<string, MemoryShopRefund>;
   readonly disputes: Map<string, MemoryShopDispute>;
+  readonly files: Map<string, MemoryEvidenceFile>;
   readonly payouts: Map<string, MemoryShopPayout>;
   readonly movements: readonly ShopMovement[];
   move(movement: Omit<ShopMovement, 'atMs'>): void;
@@ -124,6 +138,7 @@ export function openShopBooks(clock: Clock): ShopBooks {
     intents: new Map(),
     refunds: new Map(),
     disputes: new Map(),
+    files: new Map(),
     payouts: new Map(),
     movements,
     move: (movement) => void movements.push({ ...movement, atMs: clock.now() }),

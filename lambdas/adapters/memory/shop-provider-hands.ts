@@ -6,6 +6,7 @@ import type { PayoutTrouble } from '../../domain/orders/shop-money.ts';
 import { balanceOf } from './shop-money.ts';
 import {
   attemptShopCharge,
+  type MemoryEvidence,
   type MemoryCheckout,
   type MemoryMerchant,
   type MemoryShopIntent,
@@ -56,7 +57,8 @@ export interface ShopProviderHands {
   endPayout(payoutId: string, trouble?: PayoutTrouble): void;
   /** The shop takes our access away: nothing on its account answers us any more. */
   deauthorise(accountId: string): void;
-  evidenceOf(disputeId: string): string | undefined;
+  /** What the bank was sent. */
+  evidenceOf(disputeId: string): MemoryEvidence | undefined;
 }
 
 export function createShopProviderHands(books: ShopBooks): ShopProviderHands {

@@ -16,6 +16,7 @@ import {
   type ShopMovement,
 } from './shop-provider-books.ts';
 import { createShopCheckout, type ShopCheckout } from './shop-provider-checkout.ts';
+import { createShopEvidence } from './shop-provider-evidence.ts';
 import { createShopProviderHands, type ShopProviderHands } from './shop-provider-hands.ts';
 import { createShopMoney, shopRefundAnswer } from './shop-provider-money.ts';
 
@@ -75,6 +76,7 @@ export function createMemoryShopProvider(options: MemoryShopProviderOptions): Me
 function createShopProvider(books: ShopBooks, through: Through): ShopProvider {
   const checkout = createShopCheckout(books);
   const money = createShopMoney(books);
+  const evidence = createShopEvidence(books);
   return {
     onboardMerchant: createOnboarding(books, through),
     openCheckout: (request) => through('openCheckout', () => checkout.open(request)),
@@ -88,7 +90,8 @@ function createShopProvider(books: ShopBooks, through: Through): ShopProvider {
         onAccount(books, accountId, () => money.abandon(accountId, intentId)),
       ),
     refund: (request) => through('refund', () => money.refund(request)),
-    sendEvidence: (request) => through('sendEvidence', () => takeEvidence(books, request)),
+    uploadEvidence: (request) => through('uploadEvidence', () => evidence.upload(request)),
+    sendEvidence: (request) => through('sendEvidence', () => evidence.take(request)),
     lookUp: createLookUp(books, checkout, through),
   };
 }
@@ -120,24 +123,6 @@ function createOnboarding(books: ShopBooks, through: Through): ShopProvider['onb
       const url = `https://provider.test/onboarding/${books.newId('link')}/${accountId}`;
       return { kind: 'done', url, accountId } as const;
     });
-}
-
-function takeEvidence(
-  books: ShopBooks,
-  { accountId, disputeId, text }: Parameters<ShopProvider['sendEvidence']>[0],
-) {
-  const dispute = ofAccount(books.disputes, accountId, disputeId);
-  if (dispute === undefined) return { kind: 'declined', why: 'resource_missing' } as const;
-  if (dispute.evidence === text) return { kind: 'done' } as const;
-  if (dispute.evidence !== undefined) return { kind: 'declined', why: 'already_sent' } as const;
-  const isLate = dispute.respondBeforeMs <= books.clock.now();
-  if (dispute.state !== 'needs_response' || isLate) {
-    return { kind: 'declined', why: 'too_late' } as const;
-  }
-  dispute.evidence = text;
-  dispute.state = 'under_review';
-  books.tell(accountId, { kind: 'dispute_changed', disputeId });
-  return { kind: 'done' } as const;
 }
 
 function createLookUp(books: ShopBooks, checkout: ShopCheckout, through: Through): ShopLookUp {

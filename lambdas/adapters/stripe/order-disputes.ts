@@ -1,17 +1,23 @@
-// Reads a dispute of an order on the shop's account, and hands in what the shop has to say, once.
-import { createHash } from 'node:crypto';
+// Reads a dispute of an order on the shop's account.
 import * as z from 'zod/mini';
+import type { EvidenceKind } from '../../domain/orders/evidence-file.ts';
 import type { OrderDisputeState } from '../../domain/orders/order.ts';
-import type { FoundOrderDispute, ShopProvider } from '../../domain/orders/ports.ts';
+import type { FoundOrderDispute } from '../../domain/orders/ports.ts';
 import { fromStripeAmount } from './amounts.ts';
-import type { StripeClient } from './client.ts';
 import { isMoneyGone } from './disputes.ts';
-import { ask, isAccountGone, unexpected } from './errors.ts';
 import { idSchema } from './expandable.ts';
-import { find } from './find-object.ts';
 
-type EvidenceRequest = Parameters<ShopProvider['sendEvidence']>[0];
-type EvidenceAnswer = Awaited<ReturnType<ShopProvider['sendEvidence']>>;
+/** A file stands there by its id. */
+const file = z.nullish(idSchema);
+const evidenceFiles = {
+  receipt: file,
+  customer_communication: file,
+  shipping_documentation: file,
+  service_documentation: file,
+  customer_signature: file,
+  refund_policy: file,
+  uncategorized_file: file,
+} satisfies Record<EvidenceKind, typeof file>;
 
 export const orderDisputeSchema = z.object({
   id: z.string(),
@@ -22,7 +28,10 @@ export const orderDisputeSchema = z.object({
   payment_intent: z.nullish(idSchema),
   /** Funds withdrawn are below zero, funds given back above; in minor units. */
   balance_transactions: z.array(z.object({ amount: z.int(), fee: z.int(), currency: z.string() })),
-  evidence: z.object({ uncategorized_text: z.nullish(z.string()) }),
+  evidence: z.object({
+    uncategorized_text: z.nullish(z.string()),
+    ...evidenceFiles,
+  }),
   evidence_details: z.object({
     /** Seconds; 0 where no response is possible. */
     due_by: z.nullish(z.int()),
@@ -31,10 +40,10 @@ export const orderDisputeSchema = z.object({
   }),
 });
 
-type Dispute = z.infer<typeof orderDisputeSchema>;
+export type StripeOrderDispute = z.infer<typeof orderDisputeSchema>;
 
 /** Undefined when it is about no intent, or its amount is none that we can count. */
-export function readFoundOrderDispute(dispute: Dispute): FoundOrderDispute | undefined {
+export function readFoundOrderDispute(dispute: StripeOrderDispute): FoundOrderDispute | undefined {
   const amount = fromStripeAmount(dispute);
   const fee = readFee(dispute);
   const intentId = dispute.payment_intent;
@@ -45,20 +54,20 @@ export function readFoundOrderDispute(dispute: Dispute): FoundOrderDispute | und
     amount,
     fee,
     reason: dispute.reason,
-    state: readState(dispute),
+    state: readOrderDisputeState(dispute),
     ...(dueBy && { respondBeforeMs: dueBy * 1000 }),
   };
 }
 
 /** In the currency of the shop's balance, which its charge may not have been in. */
-function readFee({ balance_transactions: moved, currency }: Dispute) {
+function readFee({ balance_transactions: moved, currency }: StripeOrderDispute) {
   const settled = moved[0]?.currency ?? currency;
   const fees = moved.filter((each) => each.currency === settled).map(({ fee }) => fee);
   return fromStripeAmount({ amount: fees.reduce((all, fee) => all + fee, 0), currency: settled });
 }
 
 /** From the dispute itself, never from the name of the event: `charge.dispute.closed` says not who won. */
-function readState(dispute: Dispute): OrderDisputeState {
+export function readOrderDisputeState(dispute: StripeOrderDispute): OrderDisputeState {
   switch (dispute.status) {
     case 'needs_response':
     case 'warning_needs_response':
@@ -80,52 +89,4 @@ function readState(dispute: Dispute): OrderDisputeState {
       // A status that Stripe invented since: under review is what makes us look again.
       return 'under_review';
   }
-}
-
-/** Stripe takes it once. The same words again are asking; other words after that are too late, and are told so. */
-export async function sendEvidence(
-  client: StripeClient,
-  request: EvidenceRequest,
-): Promise<EvidenceAnswer> {
-  const { accountId: stripeAccount, disputeId, text } = request;
-  const now = await find(client, orderDisputeSchema, (stripe) =>
-    stripe.disputes.retrieve(disputeId, {}, { stripeAccount }),
-  );
-  if (now.kind === 'unknown') return now;
-  if (now.kind === 'not_found') return { kind: 'declined', why: 'resource_missing' };
-  const standing = readStanding(now.thing, text);
-  if (standing !== undefined) return standing;
-  const stripe = await client();
-  const told = await ask(z.object({ id: z.string() }), () =>
-    stripe.disputes.update(
-      disputeId,
-      { evidence: { uncategorized_text: text }, submit: true },
-      { stripeAccount, idempotencyKey: `${disputeId}:evidence:${shortHash(text)}` },
-    ),
-  );
-  switch (told.kind) {
-    case 'told':
-      return { kind: 'done' };
-    case 'unknown':
-      return { kind: 'unknown', why: told.why };
-    case 'refused':
-      if (isAccountGone(told)) return { kind: 'declined', why: 'account_gone' };
-      if (told.code?.startsWith('parameter_') === true) throw unexpected(told);
-      return { kind: 'declined', why: told.code ?? 'evidence_refused' };
-  }
-}
-
-function readStanding(dispute: Dispute, text: string): EvidenceAnswer | undefined {
-  const { past_due: isLate, submission_count: sent } = dispute.evidence_details;
-  if (sent > 0) {
-    return dispute.evidence.uncategorized_text === text
-      ? { kind: 'done' }
-      : { kind: 'declined', why: 'already_sent' };
-  }
-  const isOpen = readState(dispute) === 'needs_response';
-  return isOpen && !isLate ? undefined : { kind: 'declined', why: 'too_late' };
-}
-
-function shortHash(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }

@@ -4,7 +4,7 @@ import { abandonCharge } from './charges.ts';
 import { closeCheckout, openCheckout } from './checkout.ts';
 import { onboardMerchant } from './merchants.ts';
 import { chargeSavedCard } from './order-charges.ts';
-import { sendEvidence } from './order-disputes.ts';
+import { sendEvidence, uploadEvidence } from './order-evidence.ts';
 import { refundOrder } from './order-refunds.ts';
 import type { StripeProviderOptions } from './payment-provider.ts';
 import { createStripeShopLookUp } from './shop-look-up.ts';
@@ -18,6 +18,7 @@ export function createShopProvider({ client }: StripeProviderOptions): ShopProvi
     abandonCharge: (accountId, intentId) =>
       abandonCharge(client, intentId, { stripeAccount: accountId }),
     refund: (request) => refundOrder(client, request),
+    uploadEvidence: (request) => uploadEvidence(client, request),
     sendEvidence: (request) => sendEvidence(client, request),
     lookUp: createStripeShopLookUp(client),
   };

@@ -3,6 +3,7 @@ import type { World } from '../world.ts';
 import { accountOf } from './ask-for-payment.ts';
 import { changeOrder } from './change-order.ts';
 import type { Order, OrderDispute, OrderId } from './order.ts';
+import type { EvidenceFiles } from './evidence-file.ts';
 import { isOver } from './order-dispute.ts';
 import { takeOrderStep } from './take-order-step.ts';
 
@@ -11,9 +12,16 @@ export interface SendEvidenceOutcome {
   readonly order: Order;
 }
 
+interface EvidenceToSend {
+  readonly orderId: OrderId;
+  readonly text: string;
+  /** As they were laid ready. */
+  readonly files?: EvidenceFiles;
+}
+
 export async function sendEvidence(
   world: Pick<World, 'orders' | 'shopProvider' | 'clock' | 'settings'>,
-  { orderId, text }: { readonly orderId: OrderId; readonly text: string },
+  { orderId, text, files = {} }: EvidenceToSend,
 ): Promise<SendEvidenceOutcome> {
   const order = await world.orders.get(orderId);
   if (order === undefined) throw new Error(`Order ${orderId} is not there.`);
@@ -24,13 +32,19 @@ export async function sendEvidence(
     accountId: accountOf(order),
     disputeId: dispute.id,
     text,
+    files,
   });
-  if (answer.kind === 'declined') return { kind: 'refused', order };
+  if (answer.kind === 'declined')
+    return { kind: tooLateThere.has(answer.why) ? 'too_late' : 'refused', order };
   if (answer.kind === 'unknown') return { kind: 'unknown', order };
   return { kind: 'sent', order: await noteSent(world, order, dispute.id) };
 }
 
-function isAnswerAwaited(dispute: OrderDispute, nowMs: number): boolean {
+/** Others were quicker, on the provider's own dashboard say, or the bank does not wait any longer. */
+const tooLateThere: ReadonlySet<string> = new Set(['already_sent', 'too_late']);
+
+/** Once, and before the deadline. */
+export function isAnswerAwaited(dispute: OrderDispute, nowMs: number): boolean {
   const isInTime = (dispute.respondBeforeMs ?? Number.POSITIVE_INFINITY) > nowMs;
   return dispute.state === 'needs_response' && dispute.evidenceSentAtMs === undefined && isInTime;
 }

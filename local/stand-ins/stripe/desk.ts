@@ -137,6 +137,7 @@ function openShelves(state: State, account: string): Desk['shelves'] {
     transfers: own(tables.transfers, account),
     disputes: own(tables.disputes, account),
     warnings: own(tables.warnings, account),
+    files: own(tables.files, account),
     events: own(tables.events, account),
     thinEvents: own(tables.thinEvents, PLATFORM),
     accounts: own(tables.accounts, PLATFORM),

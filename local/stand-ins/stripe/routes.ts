@@ -10,6 +10,7 @@ import { createCoupon, getCoupon } from './resources/coupons.ts';
 import * as customers from './resources/customers.ts';
 import * as disputes from './resources/disputes.ts';
 import * as events from './resources/events.ts';
+import { createFile, getFile } from './resources/files.ts';
 import { confirmPaymentIntent } from './resources/confirm-payment-intent.ts';
 import { createPaymentIntent } from './resources/create-payment-intent.ts';
 import * as paymentIntents from './resources/payment-intents.ts';
@@ -303,6 +304,19 @@ const disputeRoutes = [
   ),
 ];
 
+const fileRoutes = [
+  route(
+    'POST /v1/files',
+    declared<Stripe.FileCreateParams>('Files', 'FileCreateParams'),
+    ({ desk, params }) => createFile(desk, params),
+  ),
+  route(
+    'GET /v1/files/{}',
+    declared<Stripe.FileRetrieveParams>('Files', 'FileRetrieveParams'),
+    ({ desk, id }) => getFile(desk, id),
+  ),
+];
+
 const bookRoutes = [
   route(
     'GET /v1/events',
@@ -399,6 +413,7 @@ export const ROUTES: readonly Route[] = [
   ...chargeRoutes,
   ...transferRoutes,
   ...disputeRoutes,
+  ...fileRoutes,
   ...bookRoutes,
   ...accountRoutes,
 ];

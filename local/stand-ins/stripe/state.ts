@@ -97,6 +97,7 @@ export interface Tables {
   transfers: Stripe.Transfer;
   disputes: Stripe.Dispute;
   warnings: Stripe.Radar.EarlyFraudWarning;
+  files: Stripe.File;
   events: SnapshotEvent;
   thinEvents: ThinEvent;
   accounts: Stripe.V2.Core.Account;
@@ -164,6 +165,7 @@ function openTables(durable: Durable): { [K in keyof Tables]: BufferedTable<Tabl
     transfers: buffer(durable.map('stripe/transfers')),
     disputes: buffer(durable.map('stripe/disputes')),
     warnings: buffer(durable.map('stripe/early-fraud-warnings')),
+    files: buffer(durable.map('stripe/files')),
     events: buffer(durable.map('stripe/events')),
     thinEvents: buffer(durable.map('stripe/thin-events')),
     accounts: buffer(durable.map('stripe/accounts')),

@@ -20,6 +20,8 @@ const callOf: Record<LosableShopCall, ShopProviderCall> = {
   closeCheckout: 'closeCheckout',
   chargeSavedCard: 'chargeSavedCard',
   refund: 'refund',
+  uploadEvidence: 'uploadEvidence',
+  sendEvidence: 'sendEvidence',
   lookUpCheckout: 'lookUp.checkout',
   lookAtBalance: 'money.balance',
 };

@@ -21,6 +21,8 @@ const pathOf: Record<LosableShopCall, { readonly method: string; readonly path: 
   chargeSavedCard: { method: 'POST', path: '/v1/payment_intents' },
   refund: { method: 'POST', path: '/v1/refunds' },
   lookAtBalance: { method: 'GET', path: '/v1/balance' },
+  uploadEvidence: { method: 'POST', path: '/v1/files' },
+  sendEvidence: { method: 'POST', path: '/v1/disputes/' },
   lookUpCheckout: { method: 'GET', path: '/v1/checkout/sessions/' },
 };
 

@@ -4,6 +4,7 @@ import type { Desk } from '../desk.ts';
 import { noSuch, notPossible } from '../server/api-error.ts';
 import { recordMovement } from './balance.ts';
 import { getCharge } from './charges.ts';
+import { checkEvidenceFiles } from './files.ts';
 import { idOf } from './id-of.ts';
 import { listPage } from './list-page.ts';
 import { mergeMetadata } from './metadata.ts';
@@ -142,6 +143,7 @@ export function updateDispute(
   onlyImitated(params, ['evidence', 'metadata', 'submit']);
   const before = getDispute(desk, id);
   if (!isOpen(before)) throw notPossible({ message: 'This dispute is already closed.' });
+  checkEvidenceFiles(desk, params.evidence ?? {});
   const { enhanced_evidence: _plain, appeal: _none, ...given } = params.evidence ?? {};
   const submitted = params.submit !== false && params.evidence !== undefined;
   const details = before.evidence_details;

@@ -14,6 +14,8 @@ export interface Incoming {
   path: string;
   query: string;
   body: string;
+  /** Of a body in multipart/form-data. */
+  parts?: Map<string, Raw>;
   header(name: string): string | undefined;
 }
 
@@ -144,6 +146,7 @@ function findRoute(incoming: Incoming): { route: Route; ids: string[] } {
 }
 
 function readRaw(incoming: Incoming): Map<string, Raw> {
+  if (incoming.parts) return incoming.parts;
   const fromQuery = incoming.method === 'GET' || incoming.method === 'DELETE';
   const isV2 = incoming.path.startsWith('/v2/');
   const raw =

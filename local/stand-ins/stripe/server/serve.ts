@@ -1,11 +1,12 @@
 // The HTTP side: reads requests, applies faults, and writes answers, broken ones too.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { randomBytes } from 'node:crypto';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { answerDoor, type Door } from '../control-door.ts';
 import { API_VERSION } from '../desk.ts';
 import { answerPage } from '../pages/answer-page.ts';
+import { decodeMultipart, withoutContents } from '../parameters/multipart.ts';
 import { decodeForm, decodeJson, plainFrom } from '../parameters/raw-parameters.ts';
 import type { State } from '../state.ts';
 import { answerRequest, flightOf, INTERNAL_ERROR } from './answer-request.ts';
@@ -25,7 +26,8 @@ export interface House {
 export async function serve(house: House, request: IncomingMessage, response: ServerResponse) {
   const url = new URL(request.url ?? '/', 'http://stand-in');
   const method = request.method ?? 'GET';
-  const body = await text(request);
+  const bytes = await buffer(request);
+  const body = bytes.toString('utf8');
   const asked = { method, path: url.pathname, query: url.searchParams, body };
   if (url.pathname.startsWith(`${DOOR}/`)) {
     const path = url.pathname.slice(DOOR.length);
@@ -34,7 +36,11 @@ export async function serve(house: House, request: IncomingMessage, response: Se
     return write(response, answer.status, answer.body);
   }
   if (/^\/v[12]\//.test(url.pathname)) {
-    const incoming = incomingFrom(request, { ...asked, body, query: url.search.slice(1) });
+    const parts = await decodeMultipart(request.headers['content-type'], bytes);
+    const incoming = {
+      ...incomingFrom(request, { ...asked, body, query: url.search.slice(1) }),
+      ...(parts && { parts }),
+    };
     return serveApi(house, incoming, response);
   }
   return servePage(house, { ...asked, body }, response);
@@ -188,7 +194,11 @@ function logRequest(house: House, incoming: Incoming): (reply: Reply) => void {
   const fromQuery = incoming.method === 'GET' || incoming.method === 'DELETE';
   const encoded = fromQuery ? incoming.query : incoming.body;
   const isJson = !fromQuery && incoming.path.startsWith('/v2/');
-  const raw = isJson ? decodeJson(encoded) : decodeForm(encoded);
+  const raw = incoming.parts
+    ? withoutContents(incoming.parts)
+    : isJson
+      ? decodeJson(encoded)
+      : decodeForm(encoded);
   const entry = {
     id: incoming.requestId,
     timeMs: clock.now(),
