@@ -240,6 +240,16 @@ export const everyThing: readonly Kept[] = [
     lastInboundAtMs: atMs,
     pending: { kind: 'join_address', fingerprint: 'f7' },
   }),
+  kept('conversation-after-adding', conversationItem, {
+    address,
+    version: 9,
+    personId,
+    lastInboundAtMs: atMs,
+    pending: {
+      kind: 'just_added',
+      line: { productId: 'prd_1', choices: ['Large'], quantity: 2 },
+    },
+  }),
   kept('handled-event', handledEventItem, { eventId: 'm_1', address, atMs }),
   kept('outbox-item', outboxItem, bubble),
   kept('link', linkItem, link),

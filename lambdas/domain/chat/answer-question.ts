@@ -31,6 +31,7 @@ export async function answerQuestion(speaking: Speaking<Member>, said: Answer): 
     case 'accept_terms':
     case 'which_product':
     case 'which_choice':
+    case 'just_added':
     case 'with_the_shop':
       return answer(noQuestionOpen);
   }

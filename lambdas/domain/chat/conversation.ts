@@ -1,6 +1,7 @@
 // A conversation: what one address was last asked, and when they last wrote.
 import type { Money } from '../money/money.ts';
 import type { Cart } from '../orders/cart.ts';
+import type { WantedLine } from '../orders/order.ts';
 import type { Address } from '../people/address.ts';
 import type { PersonId } from '../people/person.ts';
 import type { ProductId } from '../shops/product.ts';
@@ -53,6 +54,8 @@ export type PendingQuestion =
       readonly quantity: number;
       readonly chosen: readonly string[];
     }
+  /** At a shop: one line was put into the cart, and words that choose may still be about it. */
+  | { readonly kind: 'just_added'; readonly line: WantedLine }
   /** At a shop: its people answer now, and we keep quiet. */
   | { readonly kind: 'with_the_shop' };
 

@@ -3,6 +3,7 @@ import { type QuickReply, say } from '../chat/reply.ts';
 import type { PendingQuestion } from '../chat/conversation.ts';
 import { answer, type Turn } from '../chat/turn.ts';
 import { isPositive } from '../money/money.ts';
+import { changeLastLine } from './change-last-line.ts';
 import { putIntoCart } from './fill-cart.ts';
 import { chooseByWords } from './match-products.ts';
 import type { Product } from './product.ts';
@@ -70,6 +71,7 @@ export async function answerByWords(
   text: string,
 ): Promise<Turn | undefined> {
   if (pending?.kind === 'which_choice') return answerChoice(shopping, pending, text);
+  if (pending?.kind === 'just_added') return changeLastLine(shopping, pending, text);
   if (pending?.kind === 'which_product') return answerProduct(shopping, pending, text);
   return undefined;
 }

@@ -188,7 +188,13 @@ export async function putIntoCart(shopping: Shopping, put: readonly PutLine[]): 
     }
   }
   if (added.length === 0) return answer(...replies);
-  return { replies: [...replies, addedReply(shopping, added)], cart };
+  const [only, another] = added;
+  const isOne = only !== undefined && another === undefined && only.product.options.length > 0;
+  return {
+    replies: [...replies, addedReply(shopping, added)],
+    cart,
+    ...(isOne ? { pending: { kind: 'just_added', line: only.line } } : {}),
+  };
 }
 
 function tooLittle(

@@ -62,6 +62,20 @@ export function meantOf(words: readonly string[], product: Product, isNamed: boo
   return { product, choices, isNamed, leftOver: rest };
 }
 
+/** For each option the choice that the words say, undefined where they say none. Undefined: they say something else, too. */
+export function saidChoices(
+  words: readonly string[],
+  product: Product,
+): readonly (string | undefined)[] | undefined {
+  let rest = words;
+  const said = product.options.map((option) => {
+    const read = readChoice(rest, option);
+    rest = rest.filter((word) => !read.used.has(word));
+    return read.isSure ? read.choice : undefined;
+  });
+  return rest.length === 0 && said.some((choice) => choice !== undefined) ? said : undefined;
+}
+
 function readChoice(words: readonly string[], option: Product['options'][number]) {
   const said = new Set(words);
   const offered = option.choices.map(({ name }) => ({ name, words: wordsOf(name) }));
@@ -79,7 +93,7 @@ function readChoice(words: readonly string[], option: Product['options'][number]
   const [chosen, another] = scored.filter(({ score }) => best > 0 && score === best);
   const isSure = chosen !== undefined && another === undefined;
   const used = new Set([...common, ...(isSure ? chosen.words : [])]);
-  return { choice: (isSure ? chosen.name : offered[0]?.name) ?? '', used };
+  return { choice: (isSure ? chosen.name : offered[0]?.name) ?? '', used, isSure };
 }
 
 /** Which of several the words mean: "large", "the oat one", or its place. Undefined where it is not one alone. */

@@ -421,3 +421,67 @@ describe('a Page that is nobody’s', () => {
     expect(await thread.world.people.byAddress(event.address)).toBeUndefined();
   });
 });
+
+describe('words that choose, right after something was added', () => {
+  it.each([
+    ['large with oat milk', '1 latte, Large, Oat milk'],
+    ['make it large please', '1 latte, Large, Whole milk'],
+    ['with oat milk', '1 latte, Small, Oat milk'],
+    ['Oat milk!', '1 latte, Small, Oat milk'],
+  ])('“%s” changes that line', async (text, line) => {
+    await ann.says('a latte');
+    ann.hears();
+    await ann.says(text);
+    expect(await cartOf()).toEqual([line]);
+    expect(ann.hears()).toContain('Changed to');
+    expect(await ann.orders()).toEqual([]);
+  });
+
+  it('can be put right again, also to what comes by itself', async () => {
+    await ann.says('a latte');
+    await ann.says('large');
+    await ann.says('actually make it small');
+    expect(await cartOf()).toEqual(['1 latte, Small, Whole milk']);
+  });
+
+  it('changes as many as were just added, and joins what is the same', async () => {
+    await ann.says('2 lattes');
+    await ann.says('one latte');
+    await ann.says('large');
+    expect(await cartOf()).toEqual(['2 latte, Small, Whole milk', '1 latte, Large, Whole milk']);
+    await ann.says('small');
+    expect(await cartOf()).toEqual(['3 latte, Small, Whole milk']);
+  });
+
+  it.each([
+    'large?',
+    'not large',
+    'large and loud',
+    '2 large',
+    'large latte',
+    'chai',
+    'size',
+    'ok',
+  ])('“%s” changes nothing of it: it could mean anything else', async (text) => {
+    await ann.says('a latte');
+    await ann.says(text);
+    expect((await cartOf())[0]).toBe('1 latte, Small, Whole milk');
+    expect(ann.hears()).not.toContain('Changed to');
+  });
+
+  it('means nothing later, nor after two things at once, nor for a message that is handled twice', async () => {
+    await ann.says('a latte and a chai latte');
+    await ann.says('large');
+    expect(await cartOf()).toEqual(['1 latte, Small, Whole milk', '1 chai, Small, Whole milk']);
+
+    await ann.says('a latte');
+    await ann.says('cart');
+    await ann.says('large');
+    expect((await cartOf())[0]).toBe('2 latte, Small, Whole milk');
+
+    await ann.says('a chai latte');
+    await ann.says('large', 'm_twice');
+    await ann.says('large', 'm_twice');
+    expect((await cartOf()).at(-1)).toBe('1 chai, Large, Whole milk');
+  });
+});

@@ -120,6 +120,10 @@ const pending = z.discriminatedUnion('kind', [
     quantity: z.int(),
     chosen: z.array(z.string()),
   }),
+  z.object({
+    kind: z.literal('just_added'),
+    line: z.object({ productId, choices: z.array(z.string()), quantity: z.int() }),
+  }),
   z.object({ kind: z.literal('with_the_shop') }),
 ]);
 
