@@ -1,5 +1,5 @@
 // The stores that every contract suite runs against: the twins, and DynamoDB Local.
-import { expect, inject } from 'vitest';
+import { inject } from 'vitest';
 import { dynamoStores, type Stores } from '../../lambdas/adapters/dynamodb/stores.ts';
 import { memoryStores } from '../../lambdas/adapters/memory/stores.ts';
 import { makeTables } from '../builders/tables.ts';
@@ -16,9 +16,4 @@ export async function openStores(kind: (typeof storeKinds)[number]): Promise<Sto
 /** The words of a row of outcomes, sorted, so that who won a race does not matter. */
 export function sorted(outcomes: readonly string[]): string[] {
   return [...outcomes].sort();
-}
-
-/** A subject or an entry as a store gives it back: with the store's own seal. */
-export function asKept<Thing extends object>(thing: Thing | undefined) {
-  return { ...thing, seal: expect.any(String) };
 }

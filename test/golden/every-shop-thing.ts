@@ -102,7 +102,10 @@ const product: Required<Product> = {
 
 const line = { productId: 'prd_1', choices: ['Large'], quantity: 2 } as const;
 
-const order: Required<Omit<Order, 'refundWish' | 'sent' | 'payerEmail'>> = {
+/** Of an entry, over the one before. */
+const seal = 'm0bYfJQ2c1n8Vt5xWz7LrK9pDhGsEaUoIiTqXyZvB3A';
+
+const order: Required<Omit<Order, 'refundWish' | 'sent' | 'payerEmail' | 'seal'>> = {
   id: 'ord_1',
   version: 7,
   state: 'fulfilled',
@@ -359,6 +362,7 @@ export const everyShopThing: readonly Kept[] = [
     orderMadeAtMs: atMs,
   }),
   kept('order', orderItem, order),
+  kept('sealed-order', orderItem, { ...order, seal }),
   kept('order-by-a-link', orderItem, sentBill),
   kept('order-with-a-wish', orderItem, {
     ...order,
@@ -370,6 +374,7 @@ export const everyShopThing: readonly Kept[] = [
     },
   }),
   kept('order-journal-entry', orderEntryItem, orderEntry),
+  kept('sealed-order-journal-entry', orderEntryItem, { ...orderEntry, seal }),
   kept('order-number', orderNumberItem, { shopId, number: 'K7M-2QX', orderId: 'ord_1' }),
   kept('order-intent', orderIntentItem, { intentId: 'pi_1', orderId: 'ord_1' }),
   kept('conversation-at-a-shop', conversationItem, conversation),

@@ -1,10 +1,10 @@
 // Payments in the Transactions table: each step one transaction, found by person, by claim code and by id.
 import type { Payment } from '../../domain/payments/payment.ts';
 import type { PaymentChange, PaymentStore } from '../../domain/payments/ports.ts';
-import { sealed } from '../seal.ts';
 import { changeIdOf, commitStep, stepWrites } from './commit-step.ts';
-import { paymentEntryItem } from './items/journal.ts';
+import { paymentEntryItem, requestEntryItem } from './items/journal.ts';
 import { claimCodeItem, paymentItem, spendingItem } from './items/payments.ts';
+import { requestItem } from './items/requests.ts';
 import {
   claimKey,
   indexPartition,
@@ -14,7 +14,6 @@ import {
   spendingKey,
 } from './keys.ts';
 import { getItem, getItems, queryPartition } from './read.ts';
-import { requestStep } from './requests.ts';
 import type { Table } from './table.ts';
 import { newestFirst, oldestFirst } from './timeline.ts';
 import { type TransactWrite, transactPut } from './transact.ts';
@@ -70,14 +69,13 @@ export function dynamoPayments(transactions: Table): PaymentStore {
 
 /** Two items a step; three where limits count or a claim link is made; two more where a request is answered. */
 export function paymentWrites(table: Table, change: PaymentChange): TransactWrite[] {
-  const { payment, spending, request } = change;
+  const { payment, entry, spending, request } = change;
   const changeId = changeIdOf(change);
-  const { subject, entry } = sealed(payment, change.entry);
   const writes = stepWrites(
     table,
     { subject: 'payment', entry: 'entry' },
     {
-      subject: paymentItem.write(subject),
+      subject: paymentItem.write(payment),
       version: payment.version,
       entry: paymentEntryItem.write(entry),
       changeId,
@@ -93,7 +91,12 @@ export function paymentWrites(table: Table, change: PaymentChange): TransactWrit
     writes.push(transactPut(table, 'spending', { item: spendingItem.write(spending), condition }));
   }
   if (request !== undefined) {
-    const step = { ...requestStep(request), changeId };
+    const step = {
+      subject: requestItem.write(request.request),
+      version: request.request.version,
+      entry: requestEntryItem.write(request.entry),
+      changeId,
+    };
     writes.push(...stepWrites(table, { subject: 'request', entry: 'request entry' }, step));
   }
   return writes;

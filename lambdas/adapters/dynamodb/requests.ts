@@ -1,8 +1,7 @@
 // Requests for money in the Transactions table; those that are open lie apart in the indexes.
 import type { MoneyRequest, RequestChange } from '../../domain/requests/money-request.ts';
 import type { RequestStore } from '../../domain/requests/ports.ts';
-import { sealed } from '../seal.ts';
-import { changeIdOf, commitStep, type StepItems, stepWrites } from './commit-step.ts';
+import { changeIdOf, commitStep, stepWrites } from './commit-step.ts';
 import { requestEntryItem } from './items/journal.ts';
 import { requestItem } from './items/requests.ts';
 import { indexPartition, journalPrefix, type Key, requestKey } from './keys.ts';
@@ -47,18 +46,13 @@ export function dynamoRequests(transactions: Table): RequestStore {
 }
 
 export function requestWrites(table: Table, change: RequestChange): TransactWrite[] {
-  const step = { ...requestStep(change), changeId: changeIdOf(change) };
-  return stepWrites(table, { subject: 'request', entry: 'entry' }, step);
-}
-
-/** A request's step as its two items, sealed; also where it comes with a payment's. */
-export function requestStep(change: RequestChange): StepItems {
-  const { subject, entry } = sealed(change.request, change.entry);
-  return {
-    subject: requestItem.write(subject),
-    version: subject.version,
-    entry: requestEntryItem.write(entry),
+  const step = {
+    subject: requestItem.write(change.request),
+    version: change.request.version,
+    entry: requestEntryItem.write(change.entry),
+    changeId: changeIdOf(change),
   };
+  return stepWrites(table, { subject: 'request', entry: 'entry' }, step);
 }
 
 function newerFirst(one: MoneyRequest, other: MoneyRequest): number {

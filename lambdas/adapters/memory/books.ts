@@ -8,7 +8,6 @@ import type {
   RequestChange,
   RequestEntry,
 } from '../../domain/requests/money-request.ts';
-import { sealed } from '../seal.ts';
 import { frozenCopy } from './frozen-copy.ts';
 import { newShelf, type Shelf } from './shelf.ts';
 
@@ -43,8 +42,7 @@ export function newBooks(onEntry: Books['onEntry'] = () => undefined): Books {
 
 export function commitPayment(books: Books, given: PaymentChange): 'done' | 'conflict' {
   const change = frozenCopy('Payment', given);
-  const { spending, request } = change;
-  const { subject: payment, entry } = sealed(change.payment, change.entry);
+  const { payment, entry, spending, request } = change;
   const known = books.paymentJournal.get(entry.subject, String(entry.sequence));
   if (known !== undefined) return isDeepStrictEqual(known.change, change) ? 'done' : 'conflict';
 
@@ -63,7 +61,7 @@ export function commitPayment(books: Books, given: PaymentChange): 'done' | 'con
   if (spending !== undefined) books.spending.put(spending, spending.personId);
   if (request !== undefined) putRequest(books, request, change);
   books.onEntry(entry);
-  if (request !== undefined) tellEntry(books, request.entry);
+  if (request !== undefined) books.onEntry(request.entry);
   return 'done';
 }
 
@@ -74,7 +72,7 @@ export function commitRequest(books: Books, given: RequestChange): 'done' | 'con
   if (known !== undefined) return isDeepStrictEqual(known.change, change) ? 'done' : 'conflict';
   if (!isNextRequest(books, change)) return 'conflict';
   putRequest(books, change, change);
-  tellEntry(books, entry);
+  books.onEntry(entry);
   return 'done';
 }
 
@@ -85,16 +83,13 @@ function isNextRequest(books: Books, { request, entry }: RequestChange): boolean
   );
 }
 
-function putRequest(books: Books, given: RequestChange, change: Kept<unknown>['change']) {
-  const { subject: request, entry } = sealed(given.request, given.entry);
+function putRequest(
+  books: Books,
+  { request, entry }: RequestChange,
+  change: Kept<unknown>['change'],
+) {
   books.requests.put(request, request.id);
   books.requestJournal.put({ entry, change }, entry.subject, String(entry.sequence));
-}
-
-/** As it was kept. */
-function tellEntry(books: Books, { subject, sequence }: RequestEntry): void {
-  const kept = books.requestJournal.get(subject, String(sequence));
-  if (kept !== undefined) books.onEntry(kept.entry);
 }
 
 function isClaimFree(books: Books, payment: Payment): boolean {

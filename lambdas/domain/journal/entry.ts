@@ -42,7 +42,7 @@ export interface JournalEntry<Subject extends string, Step extends string, State
   readonly reason?: string;
   /** When the subject is to be looked at again. */
   readonly dueAtMs?: number;
-  /** Set by the store: a hash over this entry and the seal of the one before. */
+  /** A hash over this entry and the seal of the one before: see seal.ts. */
   readonly seal?: string;
 }
 

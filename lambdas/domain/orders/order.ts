@@ -209,6 +209,8 @@ export interface Order {
   readonly dueAtMs?: number;
   /** A registered word for why it is where it is. */
   readonly reason?: string;
+  /** The seal of its last journal entry, which the next one continues. */
+  readonly seal?: string;
 }
 
 /** Whether money of the buyer's is with the shop for it. */

@@ -70,7 +70,7 @@ export interface Payment extends Terms {
   readonly dueAtMs?: number;
   /** A registered word for why it is where it is: a decline reason, why it is in review. */
   readonly reason?: string;
-  /** Set by the store: the seal of the last journal entry, which the next one continues. */
+  /** The seal of its last journal entry, which the next one continues. */
   readonly seal?: string;
 }
 

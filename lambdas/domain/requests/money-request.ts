@@ -23,7 +23,7 @@ export interface MoneyRequest {
   /** How often it was accepted: part of the payment's derived id. */
   readonly acceptances: number;
   readonly dueAtMs?: number;
-  /** Set by the store: the seal of the last journal entry, which the next one continues. */
+  /** The seal of its last journal entry, which the next one continues. */
   readonly seal?: string;
 }
 

@@ -1,5 +1,6 @@
 // The only way a request changes: one legal step with its journal entry and next due date.
 import type { Actor } from '../journal/entry.ts';
+import { sealed } from '../journal/seal.ts';
 import {
   type MoneyRequest,
   type RequestChange,
@@ -44,20 +45,18 @@ export function takeRequestStep(request: MoneyRequest, taken: RequestStepTaken):
   };
   const dueAtMs = dueOf(moved);
   const next = dueAtMs === undefined ? moved : { ...moved, dueAtMs };
-  return {
-    request: next,
-    entry: {
-      subject: next.id,
-      sequence: next.version,
-      step: taken.step,
-      from: isNew ? 'nothing' : request.state,
-      to: next.state,
-      actor: taken.actor,
-      atMs: taken.nowMs,
-      postings: [],
-      ...(dueAtMs === undefined ? {} : { dueAtMs }),
-    },
-  };
+  const { subject, entry } = sealed(next, {
+    subject: next.id,
+    sequence: next.version,
+    step: taken.step,
+    from: isNew ? ('nothing' as const) : request.state,
+    to: next.state,
+    actor: taken.actor,
+    atMs: taken.nowMs,
+    postings: [],
+    ...(dueAtMs === undefined ? {} : { dueAtMs }),
+  });
+  return { request: subject, entry };
 }
 
 /** A request being paid waits for its payment, which has a due date of its own. */

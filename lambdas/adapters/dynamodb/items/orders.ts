@@ -158,6 +158,7 @@ const order = z.object({
   payBeforeMs: maybe(moment),
   dueAtMs: maybe(moment),
   reason: maybe(z.string()),
+  seal: maybe(z.string()),
 });
 
 export const orderItem = itemFormat({

@@ -1,8 +1,8 @@
 // The chain of seals: whatever is done to a journal afterwards, some seal no longer fits.
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { sealed, sealOf } from '../../lambdas/adapters/seal.ts';
-import { wholeLife } from '../builders/payments.ts';
+import { sealed, sealOf } from '../../../lambdas/domain/journal/seal.ts';
+import { wholeLife } from '../../builders/payments.ts';
 
 const entries = wholeLife().map(({ entry }) => entry);
 
@@ -17,7 +17,7 @@ function sealAll(journal: readonly (typeof entries)[number][]): string[] {
 it('continues from the seal that the subject brings along', () => {
   const [first, second] = entries;
   if (first === undefined || second === undefined) throw new Error('a life has steps');
-  const before = sealed({ version: 1 }, first);
+  const before = sealed<{ version: number; seal?: string }, typeof first>({ version: 1 }, first);
   const after = sealed({ ...before.subject, version: 2 }, second);
 
   expect(after.entry.seal).toBe(sealOf(second, before.entry.seal));
