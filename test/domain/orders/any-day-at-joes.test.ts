@@ -2,12 +2,17 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { cancelOrder } from '../../../lambdas/domain/orders/cancel-order.ts';
+import { claimBill } from '../../../lambdas/domain/orders/claim-bill.ts';
+import { draftOrder } from '../../../lambdas/domain/orders/draft-order.ts';
+import { holdBill } from '../../../lambdas/domain/orders/hold-bill.ts';
 import { moveOrder } from '../../../lambdas/domain/orders/move-order.ts';
 import { isBeingPaid, type Order, type Wish } from '../../../lambdas/domain/orders/order.ts';
 import { refundOrder } from '../../../lambdas/domain/orders/refund-order.ts';
 import { refreshOrder } from '../../../lambdas/domain/orders/refresh-order.ts';
+import { remindOfBill } from '../../../lambdas/domain/orders/remind-of-bill.ts';
 import { requoteOrder } from '../../../lambdas/domain/orders/requote-order.ts';
 import { sendEvidence } from '../../../lambdas/domain/orders/send-evidence.ts';
+import { randomTokens } from '../../../lambdas/wiring/randomness.ts';
 import { dayMs, hourMs, minuteMs, secondMs } from '../../builders/scenes.ts';
 import { coffee, mug, usd } from '../../builders/shop-town/joes-coffee.ts';
 import { aWish, openShopTown, type ShopTown } from '../../builders/shop-town/open-shop-town.ts';
@@ -65,6 +70,55 @@ const drafts = fc
       buyers[who]?.orders({ lines, tipPercent }),
     );
   });
+/** Bills that the shop sends: to nobody yet, with a line of its own beside a mug. */
+const sends = fc
+  .tuple(fc.integer({ min: 0, max: 2 }), fc.boolean(), fc.constantFrom(hourMs, dayMs))
+  .map(([quantity, isTaxed, lifeMs]) =>
+    act(`a bill for ${quantity} mugs and a deposit goes out as a link`, async ({ town }) =>
+      draftOrder(town.running, {
+        shop: await town.shop(),
+        wish: aWish({
+          lines: quantity === 0 ? [] : [{ productId: mug.id, choices: [], quantity }],
+          customLines: [{ name: 'Deposit', quantity: 1, unitPrice: usd(1234), isTaxed }],
+        }),
+        madeBy: `link_${town.nextNumber()}`,
+        source: 'payment_request',
+        payBeforeMs: town.time.nowMs + lifeMs,
+      }),
+    ),
+  );
+const claims = fc.tuple(which, fc.nat(2)).map(([pick, who]) =>
+  withOrder(`buyer ${who} opens in Messenger`, pick, async (order, { town, buyers }) => {
+    const person = buyers[who]?.person;
+    if (person === undefined || order.sent?.isByLink !== true) return;
+    const token = `token of ${order.id}`;
+    const { fingerprint } = randomTokens;
+    await town.world.links.save({
+      purpose: { kind: 'bill', orderId: order.id },
+      personId: order.buyerId,
+      address: { pageId: '2000', psid: '' },
+      fingerprint: fingerprint(token),
+      version: 1,
+      createdAtMs: 0,
+      expiresAtMs: Number.MAX_SAFE_INTEGER,
+    });
+    const claimer = { shop: await town.shop(), person, address: { pageId: '2000', psid: '7' } };
+    await claimBill({ ...town.running, tokens: randomTokens }, token, claimer);
+    const now = await town.order(order.id);
+    // Whoever has it keeps it.
+    if (order.address !== undefined) expect(now.buyerId).toBe(order.buyerId);
+  }),
+);
+const holds = fc
+  .tuple(which, fc.nat(1), fc.boolean())
+  .map(([pick, browser, anew]) =>
+    withOrder(`browser ${browser} takes, anew ${anew}`, pick, async (order, { town }) =>
+      holdBill(town.running, order, { holder: `browser ${browser}`, anew }),
+    ),
+  );
+const reminds = which.map((pick) =>
+  withOrder('reminds', pick, async ({ id }, { town }) => remindOfBill(town.running, id)),
+);
 const paysAt = fc
   .tuple(which, card, fc.boolean(), fc.integer({ min: 0, max: 9 }))
   .map(([pick, name, keep, odd]) =>
@@ -119,7 +173,7 @@ const requotes = fc
   .tuple(which, fc.constantFrom(0, 10, 20))
   .map(([pick, tipPercent]) =>
     withOrder(`tips ${tipPercent}`, pick, async ({ id, wish }, { town }) =>
-      requoteOrder(town.running, id, aWish({ lines: wish.lines, tipPercent })),
+      requoteOrder(town.running, id, { ...aWish(), ...wish, tipPercent }),
     ),
   );
 const moves = fc
@@ -219,11 +273,16 @@ async function pressesPay(
   by: 'checkout' | 'saved_card',
 ) {
   const buyer = buyers.find(({ person }) => person.id === order.buyerId);
-  await buyer?.pressesPay(order.id, { by });
+  const [anybody] = buyers;
+  await (buyer ?? anybody)?.pressesPay(order.id, { by });
 }
 
 const anyAct = fc.oneof(
   { weight: 6, arbitrary: drafts },
+  { weight: 3, arbitrary: sends },
+  { weight: 2, arbitrary: claims },
+  { weight: 1, arbitrary: holds },
+  { weight: 1, arbitrary: reminds },
   { weight: 8, arbitrary: paysAt },
   { weight: 5, arbitrary: taps },
   { weight: 2, arbitrary: answersBank },

@@ -1,8 +1,12 @@
 // Two at once on one order, in every order in which their writes can fall: one wins, the other is told, the books hold.
 import { describe, expect, it } from 'vitest';
+import { randomTokens } from '../../../lambdas/wiring/randomness.ts';
 import { advanceOrder } from '../../../lambdas/domain/orders/advance-order.ts';
 import { billSeen } from '../../../lambdas/domain/orders/bill-seen.ts';
+import { claimBill } from '../../../lambdas/domain/orders/claim-bill.ts';
 import { cancelOrder } from '../../../lambdas/domain/orders/cancel-order.ts';
+import { draftOrder } from '../../../lambdas/domain/orders/draft-order.ts';
+import { holdBill } from '../../../lambdas/domain/orders/hold-bill.ts';
 import { checkOut } from '../../../lambdas/domain/orders/check-out.ts';
 import type { Order } from '../../../lambdas/domain/orders/order.ts';
 import { moveOrder } from '../../../lambdas/domain/orders/move-order.ts';
@@ -11,7 +15,8 @@ import { refundOrder } from '../../../lambdas/domain/orders/refund-order.ts';
 import { requoteOrder } from '../../../lambdas/domain/orders/requote-order.ts';
 import { type Act, inEveryOrder } from '../../builders/interleavings.ts';
 import { minuteMs } from '../../builders/scenes.ts';
-import { usd } from '../../builders/shop-town/joes-coffee.ts';
+import { aPerson } from '../../builders/people.ts';
+import { mug, usd } from '../../builders/shop-town/joes-coffee.ts';
 import {
   aWish,
   oneMug,
@@ -73,7 +78,62 @@ async function atCheckout(town: ShopTown, isPaid: boolean): Promise<Order> {
   return town.order(id);
 }
 
+/** A bill for one mug that went out as a link. */
+async function aBillByLink(town: ShopTown): Promise<Order> {
+  const drafted = await draftOrder(town.running, {
+    shop: await town.shop(),
+    wish: aWish(oneMug),
+    madeBy: 'form_1',
+    source: 'payment_request',
+    payBeforeMs: town.time.nowMs + 60 * minuteMs,
+  });
+  if (drafted.kind === 'refused') throw new Error(drafted.why);
+  await town.world.links.save({
+    purpose: { kind: 'bill', orderId: drafted.order.id },
+    personId: drafted.order.buyerId,
+    address: { pageId: '2000', psid: '' },
+    fingerprint: randomTokens.fingerprint('token'),
+    version: 1,
+    createdAtMs: 0,
+    expiresAtMs: Number.MAX_SAFE_INTEGER,
+  });
+  return drafted.order;
+}
+const claims = (): ShopAct => {
+  const person = aPerson({ name: 'Somebody' });
+  return async (world) => {
+    const shop = await world.shops.get(mug.shopId);
+    if (shop === undefined) throw new Error('Joe has gone.');
+    const address = { pageId: '2000', psid: person.id };
+    return claimBill({ ...world, tokens: randomTokens }, 'token', { shop, person, address });
+  };
+};
+const holdsAndPays =
+  (order: Order, holder: string): ShopAct =>
+  async (world) => {
+    const held = await holdBill(world, order, { holder, anew: false });
+    return held.kind === 'held' ? pays(held.order)(world) : held;
+  };
+
 const starts: readonly Start[] = [
+  {
+    title: 'a link opened by two in Messenger, and called off by the shop',
+    begin: aBillByLink,
+    acts: (order) => [claims(), claims(), cancels(order)],
+    ends: ['cancelled', 'expired'],
+  },
+  {
+    title: 'a link opened in Messenger while a browser goes to pay',
+    begin: aBillByLink,
+    acts: (order) => [claims(), holdsAndPays(order, 'one')],
+    ends: ['expired'],
+  },
+  {
+    title: 'a link taken by two browsers that pay',
+    begin: aBillByLink,
+    acts: (order) => [holdsAndPays(order, 'one'), holdsAndPays(order, 'other')],
+    ends: ['expired'],
+  },
   {
     title: 'Pay twice and a cancellation',
     begin: aDraft,

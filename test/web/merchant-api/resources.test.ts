@@ -169,6 +169,66 @@ describe('payment requests', () => {
     expect((await desk.call('GET', `/v1/orders/${body.id}`)).body.state).toBe('cancelled');
   });
 
+  it('may hold lines of the shop’s own, and go out as links to nobody yet', async () => {
+    const { to: _nobody, ...body } = {
+      to: undefined,
+      lines: [
+        {
+          name: 'Deposit',
+          quantity: 2,
+          unit_price: { amount: 1500, currency: 'USD' },
+          taxed: false,
+        },
+        { product: desk.coffeeId, quantity: 1 },
+      ],
+    };
+    const asked = await desk.call('POST', '/v1/payment-requests', { idempotencyKey: 'link', body });
+
+    expect(asked).toMatchObject({
+      status: 201,
+      body: { by_link: true, claimed: false, state: 'draft', goods: { amount: 3450 } },
+    });
+    expect(asked.body.lines).toMatchObject([
+      { product: desk.coffeeId, taxed: true },
+      { name: 'Deposit', amount: { amount: 3000 }, taxed: false },
+    ]);
+    expect(asked.body.lines[1].product).toBeUndefined();
+    const token = String(asked.body.url).split('/').at(-1) ?? '';
+    expect(asked.body.messenger_url).toMatch(
+      new RegExp(`^https://m\\.me/\\d+\\?ref=b_${token}$`, 'u'),
+    );
+    const again = await desk.call('POST', '/v1/payment-requests', { idempotencyKey: 'link', body });
+    expect(again.body).toMatchObject({ id: asked.body.id });
+    expect(again.body.messenger_url).toBeUndefined();
+    const list = await desk.call('GET', '/v1/payment-requests');
+    expect(list.body.data).toMatchObject([{ id: asked.body.id, by_link: true }]);
+    const reminded = await desk.call('POST', `/v1/payment-requests/${asked.body.id}/remind`);
+    expect(reminded.status).toBe(409);
+  });
+
+  it.each([
+    { name: '', unit_price: { amount: 1, currency: 'USD' }, quantity: 1 },
+    { name: 'x'.repeat(81), unit_price: { amount: 1, currency: 'USD' }, quantity: 1 },
+    { name: 'Deposit', unit_price: { amount: 0, currency: 'USD' }, quantity: 1 },
+    { name: 'Deposit', unit_price: { amount: 1, currency: 'EUR' }, quantity: 1 },
+    { name: 'Deposit', unit_price: { amount: 1, currency: 'USD' }, quantity: 100 },
+    { name: 'Deposit', unit_price: { amount: -1, currency: 'USD' }, quantity: 1 },
+    { name: 'Deposit', product: 'prd_1', unit_price: { amount: 1, currency: 'USD' }, quantity: 1 },
+  ])('refuse a line such as %j', async (line) => {
+    expect((await ask({ lines: [line] })).status).toBe(422);
+  });
+
+  it('remind once whom they were sent to', async () => {
+    const { body } = await ask();
+    const path = `/v1/payment-requests/${body.id}/remind`;
+
+    const first = await desk.call('POST', path);
+    const second = await desk.call('POST', path);
+
+    expect(first.body.reminded_at).toBeDefined();
+    expect(second.body.reminded_at).toBe(first.body.reminded_at);
+  });
+
   it('are not what a cart is', async () => {
     const { id } = await desk.aPaidOrder();
 
