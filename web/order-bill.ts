@@ -4,14 +4,18 @@ import { formatMoney } from '../lambdas/domain/money/format-money.ts';
 import type { Bill, BillLine, Wish } from '../lambdas/domain/orders/order.ts';
 import { type Html, html } from './html.ts';
 
+/** Paths of our own, by product. */
+export type Pictures = ReadonlyMap<string, string>;
+
 /** Names are the shop's own and may run right to left: each is kept apart from the words around it. */
 export function orderBill(
   { bill, wish }: { readonly bill: Bill; readonly wish: Wish },
   locale: string,
+  pictures: Pictures = new Map(),
 ): Html {
   const say = (amount: Money) => formatMoney(amount, locale);
   return html`<ul class="lines">
-${bill.lines.map((line) => billLine(line, say))}
+${bill.lines.map((line) => billLine(line, say, pictureOf(line, pictures)))}
 </ul>
 <dl class="sums">
 ${sums({ bill, wish }).map(([name, amount]) => html`<dt>${name}</dt><dd>${say(amount)}</dd>`)}
@@ -19,11 +23,18 @@ ${sums({ bill, wish }).map(([name, amount]) => html`<dt>${name}</dt><dd>${say(am
 </dl>`;
 }
 
-function billLine(line: BillLine, say: (amount: Money) => string): Html {
+function pictureOf({ productId }: BillLine, pictures: Pictures): Html | undefined {
+  const path = productId === undefined ? undefined : pictures.get(productId);
+  return path === undefined
+    ? undefined
+    : html`<img src="${path}" alt="" width="48" height="48" loading="lazy">`;
+}
+
+function billLine(line: BillLine, say: (amount: Money) => string, picture: Html | undefined): Html {
   const each = line.quantity > 1 ? `${say(line.unitPrice)} each` : undefined;
   const choices = line.choices.map((choice) => html`<bdi>${choice}</bdi> `);
   return html`<li><span class="count">${line.quantity}<span aria-hidden="true"> ×</span></span>
-<span class="what"><bdi>${line.name}</bdi>${choices.length === 0 ? undefined : html`<small class="choices">${choices}</small>`}${each === undefined ? undefined : html`<small>${each}</small>`}</span>
+<span class="what">${picture}<bdi>${line.name}</bdi>${choices.length === 0 ? undefined : html`<small class="choices">${choices}</small>`}${each === undefined ? undefined : html`<small>${each}</small>`}</span>
 <span class="cost">${say(line.amount)}</span></li>`;
 }
 

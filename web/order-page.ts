@@ -8,7 +8,7 @@ import { isOpen, opensAt } from '../lambdas/domain/shops/opening-hours.ts';
 import { type Shop, whyNotSelling } from '../lambdas/domain/shops/shop.ts';
 import { type Html, html } from './html.ts';
 import { layout } from './layout.ts';
-import { orderBill } from './order-bill.ts';
+import { orderBill, type Pictures } from './order-bill.ts';
 import { amountsIn } from './order-changes.ts';
 import { orderChoices } from './order-choices.ts';
 import { fieldsOf, isHandoverSettled, type OrderFields, type Problems } from './order-form.ts';
@@ -27,6 +27,8 @@ export interface ShownOrder {
   readonly savedCard: SavedCard | undefined;
   /** Where this buyer had something sent by this shop before; looked up where a card is saved. */
   readonly usedAddresses?: readonly PostalAddress[];
+  /** Of what is on the bill, where the shop has uploaded any. */
+  readonly pictures?: Pictures;
   readonly hasPin: boolean;
   /** Whose PIN that is. */
   readonly pinOf: PersonId;
@@ -61,7 +63,7 @@ export function orderPage(shown: ShownOrder, notice?: OrderNotice): PageAnswer {
 ${shopHead(shown)}${wordsOfShop(order)}${said(notice)}${shut === undefined || notice?.kind === 'bad' ? undefined : html`<p class="bad" role="status">${shut}</p>`}
 <form method="post" action="/order/${token}" class="sides" autocomplete="on">
 <input type="hidden" name="seen" value="${seenIn(shown)}"><input type="hidden" name="was" value="${amountsIn(order.bill)}">
-<section class="card bill" aria-label="Your bill">${orderBill(order, buyer.locale)}</section>
+<section class="card bill" aria-label="Your bill">${orderBill(order, buyer.locale, shown.pictures)}</section>
 ${orderChoices({ shop, fields, problems, locale: buyer.locale })}
 ${shut === undefined ? payBar(shown) : undefined}
 </form>

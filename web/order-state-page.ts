@@ -46,7 +46,7 @@ ${standing.showsNumber ? number(shown, standing) : undefined}
 ${actions(shown, standing)}
 </section>
 ${money(shown)}${parcel(order)}
-<section class="card"><h2><bdi>${shown.shop.name}</bdi> <span class="soft">· ${order.number}</span></h2>${orderBill(order, shown.buyer.locale)}${paidWith(order)}</section>
+<section class="card"><h2><bdi>${shown.shop.name}</bdi> <span class="soft">· ${order.number}</span></h2>${orderBill(order, shown.buyer.locale, shown.pictures)}${paidWith(order)}</section>
 </div>`,
   });
 }

@@ -11,6 +11,7 @@ main:has(.order){padding-bottom:1.5rem}
 .lines li:first-child{padding-top:0}
 .count{color:var(--soft);font-variant-numeric:tabular-nums;white-space:nowrap}
 .what{overflow-wrap:anywhere;font-weight:600}
+.what img{float:left;width:3rem;height:3rem;margin:0 .625rem .25rem 0;object-fit:cover;border-radius:.5rem}
 .what small{display:block;color:var(--soft);font-size:.875rem;font-weight:400}
 .choices bdi+bdi::before{content:"· "}
 .cost,.sums dd{font-variant-numeric:tabular-nums;white-space:nowrap;text-align:right}

@@ -12,6 +12,7 @@ import { usedAddressesOf } from './order-saved-card.ts';
 import { isOrderId, keyIn, letBrowserReturn } from './order-key.ts';
 import { readOrderForm } from './order-form.ts';
 import { type OrderNotice, orderPage, type ShownOrder } from './order-page.ts';
+import { picturesOf } from './order-pictures.ts';
 import { goBackToPaying, payOrder, refused } from './order-paying.ts';
 import { orderStateForAnybody, orderStatePage } from './order-state-page.ts';
 import { billFor, shownIn, shownToHolder, takeBill } from './sent-bill.ts';
@@ -64,6 +65,7 @@ async function lookUp(
   ]);
   if (shop === undefined || buyer === undefined) return undefined;
   const usedAddresses = savedCard === undefined ? [] : await usedAddressesOf(world, order);
+  const pictures = await picturesOf(world, order);
   const guards = await pinGuarding(world, { buyer, savedCard, hasOwnPin: pin !== undefined });
   return {
     ...shownIn(world, request),
@@ -72,6 +74,7 @@ async function lookUp(
     buyer,
     savedCard,
     usedAddresses,
+    pictures,
     hasPin: guards !== undefined,
     pinOf: guards ?? buyer.id,
   };

@@ -1,6 +1,7 @@
-// The console's one script: keeps a list of orders fresh, and says before an upload that a file is too large.
+// The console's one script: keeps a list of orders fresh, makes photos small, and says before an upload that a file is too large.
 import { createHash } from 'node:crypto';
 import type { FileAnswer } from '../page-answer.ts';
+import { shrinkSource } from './shrink-script.ts';
 
 const source = `'use strict';
 (() => {
@@ -60,13 +61,16 @@ const source = `'use strict';
   }
 
   function weigh(input) {
-    input.addEventListener('change', () => {
-      const isTooLarge = [...input.files].some((file) => file.size > Number(input.dataset.most));
-      input.setCustomValidity(isTooLarge ? input.dataset.tooLarge : '');
+    input.addEventListener('change', async () => {
+      if ('shrink' in input.dataset) await shrink(input);
+      const together = 'together' in input.dataset ? [...input.form.querySelectorAll('[data-together]')] : [input];
+      const bytes = together.flatMap((each) => [...each.files]).reduce((all, file) => all + file.size, 0);
+      for (const each of together) each.setCustomValidity('');
+      input.setCustomValidity(bytes > Number(input.dataset.most) ? input.dataset.tooLarge : '');
       input.reportValidity();
     });
   }
-})();
+${shrinkSource}})();
 `;
 
 const tag = createHash('sha256').update(source).digest('hex').slice(0, 16);
