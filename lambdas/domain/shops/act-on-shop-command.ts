@@ -16,7 +16,7 @@ import type { ShopCommand } from './shop-command.ts';
 import { greeting, helpAt, nothingAsked, notUnderstoodAt, toMenu } from './shop-replies.ts';
 import type { Shopping } from './shopping.ts';
 import { handoverWords, hoursWords, notSellingWords } from './shop-words.ts';
-import { joinWallet } from './join-wallet.ts';
+import { type JoinCommand, joinWallet } from './join-wallet.ts';
 import { comeBack, talkToShop } from './talk-to-shop.ts';
 import { joinTeam, openConsole, setPaused } from './team-turn.ts';
 
@@ -37,25 +37,18 @@ export async function actOnShopCommand(shopping: Shopping, command: ShopCommand)
     case 'choose':
       return chooseProduct(shopping, command);
     case 'cart':
-      return showCart(shopping);
     case 'change_cart':
-      return changeCart(shopping);
     case 'set_quantity':
-      return setQuantity(shopping, command);
     case 'take_out':
-      return takeOut(shopping, command.asked);
     case 'empty_cart':
-      return emptyTheCart(shopping);
+      return actOnCart(shopping, command);
     case 'check_out':
       return checkOutTurn(shopping);
     case 'my_orders':
-      return showOrders(shopping, command);
     case 'reorder':
-      return reorder(shopping, command);
     case 'cancel_order':
-      return cancelMyOrder(shopping, command);
     case 'ask_refund':
-      return askRefund(shopping, command);
+      return actOnOrder(shopping, command);
     case 'talk_to_shop':
       return talkToShop(shopping);
     case 'come_back':
@@ -76,11 +69,9 @@ export async function actOnShopCommand(shopping: Shopping, command: ShopCommand)
     case 'confirm_join':
     case 'refuse_join':
     case 'unlink_wallet':
-      return joinWallet(shopping, command);
     case 'stop':
-      return stopWriting(shopping);
     case 'delete_my_data':
-      return askForDeletion();
+      return actForOneself(shopping, command);
     case 'yes':
       return sayYes(shopping);
     case 'no':
@@ -90,9 +81,45 @@ export async function actOnShopCommand(shopping: Shopping, command: ShopCommand)
   }
 }
 
+type Act<Kind extends ShopCommand['kind']> = Extract<ShopCommand, { kind: Kind }>;
+
+async function actOnCart(
+  shopping: Shopping,
+  command: Act<'cart' | 'change_cart' | 'set_quantity' | 'take_out' | 'empty_cart'>,
+): Promise<Turn> {
+  switch (command.kind) {
+    case 'cart':
+      return showCart(shopping);
+    case 'change_cart':
+      return changeCart(shopping);
+    case 'set_quantity':
+      return setQuantity(shopping, command);
+    case 'take_out':
+      return takeOut(shopping, command.asked);
+    case 'empty_cart':
+      return emptyTheCart(shopping);
+  }
+}
+
+async function actOnOrder(
+  shopping: Shopping,
+  command: Act<'my_orders' | 'reorder' | 'cancel_order' | 'ask_refund'>,
+): Promise<Turn> {
+  switch (command.kind) {
+    case 'my_orders':
+      return showOrders(shopping, command);
+    case 'reorder':
+      return reorder(shopping, command);
+    case 'cancel_order':
+      return cancelMyOrder(shopping, command);
+    case 'ask_refund':
+      return askRefund(shopping, command);
+  }
+}
+
 function actForTeam(
   shopping: Shopping,
-  command: Extract<ShopCommand, { kind: 'console' | 'join_team' | 'pause' | 'open' }>,
+  command: Act<'console' | 'join_team' | 'pause' | 'open'>,
 ): Promise<Turn> {
   switch (command.kind) {
     case 'console':
@@ -102,6 +129,23 @@ function actForTeam(
     case 'pause':
     case 'open':
       return setPaused(shopping, command.kind === 'pause');
+  }
+}
+
+async function actForOneself(
+  shopping: Shopping,
+  command: Act<'stop' | 'delete_my_data'> | JoinCommand,
+): Promise<Turn> {
+  switch (command.kind) {
+    case 'link_wallet':
+    case 'confirm_join':
+    case 'refuse_join':
+    case 'unlink_wallet':
+      return joinWallet(shopping, command);
+    case 'stop':
+      return stopWriting(shopping);
+    case 'delete_my_data':
+      return askForDeletion();
   }
 }
 

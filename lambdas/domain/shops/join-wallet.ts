@@ -20,7 +20,7 @@ import type { Reply } from '../chat/reply.ts';
 import type { ShopCommand } from './shop-command.ts';
 import type { Shopping } from './shopping.ts';
 
-type JoinCommand = Extract<
+export type JoinCommand = Extract<
   ShopCommand,
   { kind: 'link_wallet' | 'confirm_join' | 'refuse_join' | 'unlink_wallet' }
 >;
