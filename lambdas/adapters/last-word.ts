@@ -4,8 +4,8 @@ import type { IncomingMessage } from 'node:http';
 import { request as requestPlain } from 'node:http';
 import { type RequestOptions, request as requestSecure } from 'node:https';
 import * as z from 'zod/mini';
-import type { Order } from '../domain/orders/order.ts';
-import type { LastWord } from '../domain/orders/ports.ts';
+import type { AskedOrder, LastWord } from '../domain/orders/ports.ts';
+import { secretsOf } from '../domain/merchant-api/webhook-endpoint.ts';
 import type { Clock } from '../domain/ports.ts';
 import {
   type OutgoingAddress,
@@ -37,18 +37,19 @@ const silent: Answer = { kind: 'silent' };
 
 export function createLastWord(options: LastWordOptions): LastWord {
   return {
-    async ask({ shop, order }) {
+    async ask({ shop, order, isTest }) {
       // Whoever has not asked to be asked has nothing against it.
       if (shop.lastWord === undefined) return { kind: 'go' };
-      const { secret, url } = shop.lastWord;
-      const body = JSON.stringify({ type: 'order.last_word', data: wordsOf(order) });
+      const { url } = shop.lastWord;
+      const told = { type: 'order.last_word', ...(isTest && { test: true }), data: wordsOf(order) };
+      const body = JSON.stringify(told);
       const id = `${order.id}:last_word:${order.attempt}:${order.version}`;
       const timestamp = String(Math.floor(options.clock.now() / 1000));
       const headers = {
         'content-type': 'application/json',
         'content-length': String(Buffer.byteLength(body)),
         'user-agent': 'Tender-Last-Word/1.0',
-        ...signedHeaders({ id, timestamp, body }, secret),
+        ...signedHeaders({ id, timestamp, body }, secretsOf(shop.lastWord, options.clock.now())),
       };
       try {
         const signal = AbortSignal.timeout(options.patienceMs ?? patienceMs);
@@ -62,7 +63,7 @@ export function createLastWord(options: LastWordOptions): LastWord {
 }
 
 /** What the merchant needs to say yes or no; who the buyer is, is not among it. */
-function wordsOf({ id, number, bill, wish }: Order) {
+function wordsOf({ id, number, bill, wish }: AskedOrder) {
   const { discount, goods, lines, shipping, tax, tip, total } = bill;
   return {
     id,
@@ -85,21 +86,23 @@ function wordsOf({ id, number, bill, wish }: Order) {
   };
 }
 
-/** Standard Webhooks: HMAC-SHA256 of "id.timestamp.body" under the bytes that the secret stands for. */
+/** Standard Webhooks: HMAC-SHA256 of "id.timestamp.body" under the bytes that each secret stands for. */
 function signedHeaders(
   {
     id,
     timestamp,
     body,
   }: { readonly id: string; readonly timestamp: string; readonly body: string },
-  secret: string,
+  secrets: readonly string[],
 ) {
-  const key = Buffer.from(secret.replace(/^whsec_/u, ''), 'base64');
-  const signature = createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64');
+  const signatures = secrets.map((secret) => {
+    const key = Buffer.from(secret.replace(/^whsec_/u, ''), 'base64');
+    return `v1,${createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64')}`;
+  });
   return {
     'webhook-id': id,
     'webhook-timestamp': timestamp,
-    'webhook-signature': `v1,${signature}`,
+    'webhook-signature': signatures.join(' '),
   };
 }
 

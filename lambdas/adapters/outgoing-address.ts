@@ -62,6 +62,23 @@ export async function resolvePublicAddress(hostname: string): Promise<OutgoingAd
   return isPublic ? found[0] : undefined;
 }
 
+/** Longer than any name that leads somewhere takes; whoever saves an address waits for it. */
+const lookUpMs = 4000;
+
+/** What can be said of a name when somebody writes it down; calls made to it later look again, for names move. */
+export async function placeOfHost(hostname: string): Promise<'public' | 'private' | 'nowhere'> {
+  const late = new Promise<undefined>((resolve) => {
+    setTimeout(resolve, lookUpMs, undefined).unref();
+  });
+  try {
+    const found = await Promise.race([resolveAddresses(hostname), late]);
+    if (found === undefined || found.length === 0) return 'nowhere';
+    return found.every(({ address }) => isPublicAddress(address)) ? 'public' : 'private';
+  } catch {
+    return 'nowhere';
+  }
+}
+
 /** Without any guard: for a stage on one's own machine, where everything is loopback. */
 export async function resolveAnyAddress(hostname: string): Promise<OutgoingAddress | undefined> {
   const [first] = await resolveAddresses(hostname);

@@ -4,7 +4,8 @@ import { createDueQueue } from '../adapters/aws/due-queue.ts';
 import { createSqsClient } from '../adapters/aws/sqs-client.ts';
 import { webauthnVerifier } from '../adapters/webauthn/passkey-verifier.ts';
 import { log } from './logger.ts';
-import { isLocalStage, merchantStoresAndClock } from './merchant-stores.ts';
+import { merchantsLastWord } from './last-word.ts';
+import { addressBook, merchantStoresAndClock } from './merchant-stores.ts';
 import type { Outside } from './outside.ts';
 import { providerOrigins } from './provider-origins.ts';
 import { stripeForShops } from './provider.ts';
@@ -21,7 +22,8 @@ export function merchantConsole(outside: Outside = {}) {
     ...stripeForShops(outside),
     webhookQueue: createDueQueue(outside.sqs ?? createSqsClient(), webhookQueueUrl),
     providerOrigins: providerOrigins(stripeApiUrl),
-    isLocal: isLocalStage(),
+    ...addressBook(),
+    ...merchantsLastWord(outside),
     passkeyVerifier: webauthnVerifier(publicUrl),
     onPasskeyRefused: ({ why, memberId }) =>
       log('passkey_refused', { reason: why, ...(memberId !== undefined && { subject: memberId }) }),

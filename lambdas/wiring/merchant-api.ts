@@ -4,7 +4,7 @@ import type { HttpAnswer, HttpRequest } from '../adapters/aws/http-request.ts';
 import { createSqsClient } from '../adapters/aws/sqs-client.ts';
 import { answerCall } from '../../web/merchant-api/answer-call.ts';
 import { log } from './logger.ts';
-import { isLocalStage, merchantStoresAndClock } from './merchant-stores.ts';
+import { addressBook, merchantStoresAndClock } from './merchant-stores.ts';
 import type { Outside } from './outside.ts';
 import { readEnvironment } from './read-environment.ts';
 
@@ -13,7 +13,7 @@ export function merchantApi(outside: Outside = {}) {
   const world = {
     ...merchantStoresAndClock(outside),
     webhookQueue: createDueQueue(outside.sqs ?? createSqsClient(), webhookQueueUrl),
-    isLocal: isLocalStage(),
+    ...addressBook(),
   };
   return async (request: HttpRequest): Promise<HttpAnswer> => {
     const { answer, operation, keyId = 'none' } = await answerCall(world, request);

@@ -1,6 +1,8 @@
 // All tables as the merchants' API needs them, through one client.
 import { newDocumentClient } from '../adapters/dynamodb/client.ts';
 import { dynamoMerchantStores } from '../adapters/dynamodb/merchant-stores.ts';
+import { placeOfHost } from '../adapters/outgoing-address.ts';
+import type { AddressBook } from '../domain/merchant-api/whose-address.ts';
 import type { Outside } from './outside.ts';
 import { readEnvironment } from './read-environment.ts';
 import { storesAndClock } from './stores.ts';
@@ -13,6 +15,11 @@ export function merchantStoresAndClock(outside: Outside = {}) {
     ...storesAndClock({ ...outside, documents }),
     ...dynamoMerchantStores(documents, names, pause),
   };
+}
+
+/** How addresses are looked at that merchants write down. */
+export function addressBook(): AddressBook {
+  return { isLocal: isLocalStage(), placeOf: placeOfHost };
 }
 
 /** On a developer's machine endpoints may be on that machine, and no other stage may call there. */

@@ -54,6 +54,7 @@ export async function openApiDesk() {
     settings: someSettings,
     publicUrl: 'https://tender.example',
     isLocal: false,
+    placeOf: async (host: string) => (host.startsWith('private') ? 'private' : 'public'),
     webhookQueue: {
       wake: async (subject: string, inSeconds: number) => void wakes.push({ subject, inSeconds }),
     },

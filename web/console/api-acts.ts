@@ -12,8 +12,11 @@ import { showAgainMs } from '../../lambdas/domain/merchant-api/form-secret.ts';
 import {
   mostEndpoints,
   type WebhookEndpoint,
-  whyNotAUrl,
 } from '../../lambdas/domain/merchant-api/webhook-endpoint.ts';
+import {
+  type AddressBook,
+  whyNotAnAddress,
+} from '../../lambdas/domain/merchant-api/whose-address.ts';
 import type { Html } from '../html.ts';
 import type { PageAnswer } from '../page-answer.ts';
 import { apiPage } from './api-page.ts';
@@ -178,7 +181,7 @@ function isKeyId(text: string): text is ApiKey['id'] {
 async function addEndpoint(world: ConsoleWorld, asked: Asked): Promise<PageAnswer> {
   const { form, visitor } = asked;
   const url = urlIn(form);
-  const wrong = whyNoUrl(world, url);
+  const wrong = await whyNoUrl(world, url);
   if (wrong !== undefined) return refused(world, asked, `${wrong} Nothing was saved.`);
   const pressed = pressedIn(asked, 'endpoint');
   if (pressed === undefined) return refused(world, asked, openAgain);
@@ -226,8 +229,8 @@ export function urlIn(form: URLSearchParams): string {
 const longestUrl = 2000;
 
 /** In words, for the field that is called an address. */
-export function whyNoUrl(world: Pick<ConsoleWorld, 'isLocal'>, url: string): string | undefined {
+export async function whyNoUrl(world: AddressBook, url: string): Promise<string | undefined> {
   if (url.length > longestUrl) return `The address has at most ${longestUrl} characters.`;
-  const why = whyNotAUrl(url, world);
+  const why = await whyNotAnAddress(url, world);
   return why === undefined ? undefined : `This address cannot be used. ${why}`;
 }

@@ -4,6 +4,7 @@ import type { CanVerify } from '../../lambdas/domain/console/ports.ts';
 import type { PasskeySignInOutcome } from '../../lambdas/domain/console/sign-in-with-passkey.ts';
 import type { Visit } from '../../lambdas/domain/console/visit.ts';
 import type { MerchantWorld } from '../../lambdas/domain/merchant-api/ports.ts';
+import type { AddressBook } from '../../lambdas/domain/merchant-api/whose-address.ts';
 import type { ShopMoney } from '../../lambdas/domain/orders/shop-money.ts';
 import type { World } from '../../lambdas/domain/world.ts';
 import type { FileAnswer, PageAnswer } from '../page-answer.ts';
@@ -27,14 +28,14 @@ export type ConsoleWorld = Pick<
   | 'orders'
   | 'savedCards'
   | 'shopProvider'
+  | 'lastWord'
 > &
   CanVerify &
-  Pick<MerchantWorld, 'apiKeys' | 'webhookEndpoints' | 'deliveries' | 'webhookQueue'> & {
+  Pick<MerchantWorld, 'apiKeys' | 'webhookEndpoints' | 'deliveries' | 'webhookQueue'> &
+  AddressBook & {
     readonly shopMoney: ShopMoney;
     /** Origins where the provider's own pages live; a form of ours may lead there. */
     readonly providerOrigins: readonly string[];
-    /** On a developer's machine webhook endpoints may be on that machine. */
-    readonly isLocal: boolean;
     /** Told of each passkey that signed nobody in. */
     readonly onPasskeyRefused: (refusal: {
       readonly why: Exclude<PasskeySignInOutcome['kind'], 'signed_in'>;

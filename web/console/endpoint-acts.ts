@@ -60,7 +60,7 @@ function backTo(world: ConsoleWorld, { endpoint }: Asked, done: Done): PageAnswe
 
 async function changeFields(world: ConsoleWorld, asked: Asked): Promise<PageAnswer> {
   const url = urlIn(asked.form);
-  const wrong = whyNoUrl(world, url);
+  const wrong = await whyNoUrl(world, url);
   if (wrong !== undefined) return refused(world, asked, `${wrong} Nothing was saved.`);
   return change(world, asked, { change: { url, eventTypes: eventsIn(asked.form) }, done: 'saved' });
 }

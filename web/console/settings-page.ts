@@ -14,17 +14,18 @@ import { type Html, html } from '../html.ts';
 import type { PageAnswer } from '../page-answer.ts';
 import { consolePage, ofSession, type Said } from './console-layout.ts';
 import type { ConsoleRequest, ConsoleWorld, Visitor } from './console-world.ts';
+import { actOnLastWord, lastWordCard, type LastWordShown } from './last-word-settings.ts';
 import { speakerOf } from './speaker-of.ts';
 
 const path = '/console/settings';
 
 export async function showShopSettings(
-  _world: ConsoleWorld,
+  world: ConsoleWorld,
   request: ConsoleRequest,
   visitor: Visitor,
 ): Promise<PageAnswer> {
   const isSaved = request.query['done'] === 'saved';
-  return settingsPage(visitor, isSaved ? { kind: 'good', text: 'Saved.' } : undefined);
+  return settingsPage(world, visitor, isSaved ? { said: { kind: 'good', text: 'Saved.' } } : {});
 }
 
 export async function saveShopSettings(
@@ -33,9 +34,11 @@ export async function saveShopSettings(
   visitor: Visitor,
 ): Promise<PageAnswer> {
   const wanted = form.get('do') ?? '';
+  const lastWord = await actOnLastWord(world, { form, visitor });
+  if (lastWord !== undefined) return afterLastWord(world, { form, visitor }, lastWord);
   const section = Object.hasOwn(sections, wanted) ? sections[wanted] : undefined;
   if (section === undefined)
-    return settingsPage(visitor, { kind: 'bad', text: 'Nothing was done.' });
+    return settingsPage(world, visitor, { said: { kind: 'bad', text: 'Nothing was done.' } });
   const typed = {
     one: (name: string) => form.get(name) ?? '',
     all: (name: string) => form.getAll(name),
@@ -43,14 +46,35 @@ export async function saveShopSettings(
   const speaker = await speakerOf(world, visitor);
   const read = section({ shop: visitor.shop, typed, speaker, ids: world.ids });
   if (read.kind === 'wrong')
-    return settingsPage(visitor, { kind: 'bad', text: `${read.why} Nothing was saved.` }, form);
+    return settingsPage(world, visitor, {
+      said: { kind: 'bad', text: `${read.why} Nothing was saved.` },
+      typed: form,
+    });
   await changeShop(world, visitor.shop.id, (now) => ({ ...now, ...read.changes }));
   return { kind: 'redirect', to: `${world.publicUrl}${path}?done=saved` };
 }
 
-/** What was typed last stands in the fields again, where it could not be saved. */
-function settingsPage(visitor: Visitor, said?: Said, typed?: URLSearchParams): PageAnswer {
+/** No redirect: a secret may be on the page. What is shown is the shop as it is now. */
+async function afterLastWord(
+  world: ConsoleWorld,
+  { form, visitor }: { readonly form: URLSearchParams; readonly visitor: Visitor },
+  shown: LastWordShown,
+): Promise<PageAnswer> {
+  const shop = (await world.shops.get(visitor.shop.id)) ?? visitor.shop;
+  const typed = shown.said.kind === 'bad' ? { typed: form } : {};
+  return settingsPage(world, { ...visitor, shop }, { ...shown, ...typed });
+}
+
+interface SettingsParts {
+  readonly said?: Said;
+  readonly secret?: Html;
+  /** What was typed last stands in the fields again, where it could not be saved. */
+  readonly typed?: URLSearchParams;
+}
+
+function settingsPage(world: ConsoleWorld, visitor: Visitor, parts: SettingsParts): PageAnswer {
   const { shop } = visitor;
+  const { said, secret, typed } = parts;
   const section = (act: string, title: string, fields: Html) =>
     html`<form method="post" action="${path}" class="card">${ofSession(visitor)}<input type="hidden" name="do" value="${act}"><h2>${title}</h2>${fields}<button class="quiet">Save</button></form>`;
   const kept = (act: string) => (typed?.get('do') === act ? typed : undefined);
@@ -58,11 +82,14 @@ function settingsPage(visitor: Visitor, said?: Said, typed?: URLSearchParams): P
     title: 'Settings',
     ...(said === undefined ? {} : { said }),
     body: html`<h1>Settings</h1>
+${secret}
 ${pauseForm(visitor)}
 <div class="columns"><div>
 ${section('hours', 'Opening hours', hourFields(shop, kept('hours')))}
 ${section('handover', 'Pick-up and shipping', handoverFields(shop, kept('handover')))}
+${lastWordCard(world, visitor, typed)}
 </div><div>
+${section('about', 'Name and clock', aboutFields(shop, kept('about')))}
 ${section('brands', 'Cards you take', brandFields(shop))}
 ${section('tax', 'Tax', textField({ name: 'taxPercent', label: 'Percent added to goods and shipping', value: kept('tax')?.get('taxPercent') ?? String(shop.taxPercent) }))}
 ${section('tips', 'Tips', textField({ name: 'tips', label: 'Percentages to choose from', hint: 'Such as 10, 15, 20. Empty: it is not asked.', value: kept('tips')?.get('tips') ?? shop.tips.join(', ') }))}
@@ -86,6 +113,13 @@ function textField(field: {
   readonly hint?: string;
 }): Html {
   return html`<label class="field">${field.label}${field.hint === undefined ? undefined : html` <small>${field.hint}</small>`}<input type="text" name="${field.name}" value="${field.value}" maxlength="200" autocomplete="off"></label>`;
+}
+
+function aboutFields(shop: Shop, typed: URLSearchParams | undefined): Html {
+  const zone = typed?.get('timeZone') ?? shop.timeZone;
+  const zones = new Set(['UTC', ...Intl.supportedValuesOf('timeZone'), shop.timeZone]);
+  return html`${textField({ name: 'shopName', label: 'Name of the shop', hint: 'On bills and in the thread.', value: typed?.get('shopName') ?? shop.name })}
+<label class="field">Time zone <small>Of your opening hours</small><select name="timeZone">${[...zones].map((each) => html`<option${each === zone ? html` selected` : undefined}>${each}</option>`)}</select></label>`;
 }
 
 function hourFields(shop: Shop, typed: URLSearchParams | undefined): Html {

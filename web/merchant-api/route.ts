@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import type { ApiKey, Scope } from '../../lambdas/domain/merchant-api/api-key.ts';
 import type { MerchantWorld } from '../../lambdas/domain/merchant-api/ports.ts';
+import type { AddressBook } from '../../lambdas/domain/merchant-api/whose-address.ts';
 import type { Shop } from '../../lambdas/domain/shops/shop.ts';
 import type { World } from '../../lambdas/domain/world.ts';
 import { type FieldError, type Problem, problem, type ProblemSlug } from './problem.ts';
@@ -20,10 +21,8 @@ export type ApiWorld = Pick<
   | 'stock'
   | 'orders'
 > &
-  Omit<MerchantWorld, 'webhookSender'> & {
-    /** On a developer's machine endpoints may be on that machine. */
-    readonly isLocal: boolean;
-  };
+  Omit<MerchantWorld, 'webhookSender'> &
+  AddressBook;
 
 /** Whose call it is. */
 export interface Caller {

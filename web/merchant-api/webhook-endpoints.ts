@@ -12,8 +12,8 @@ import { eventTypes } from '../../lambdas/domain/merchant-api/merchant-event.ts'
 import {
   mostEndpoints,
   type WebhookEndpoint,
-  whyNotAUrl,
 } from '../../lambdas/domain/merchant-api/webhook-endpoint.ts';
+import { whyNotAnAddress } from '../../lambdas/domain/merchant-api/whose-address.ts';
 import {
   given,
   idOf,
@@ -126,8 +126,8 @@ function deliveryBody(of: Delivery): z.output<typeof delivery> {
   };
 }
 
-function wrongUrl(world: ApiWorld, text: string | undefined): Problem | undefined {
-  const why = text === undefined ? undefined : whyNotAUrl(text, world);
+async function wrongUrl(world: ApiWorld, text: string | undefined): Promise<Problem | undefined> {
+  const why = text === undefined ? undefined : await whyNotAnAddress(text, world);
   return why === undefined ? undefined : wrongField('url', why);
 }
 
@@ -173,7 +173,7 @@ const managing: readonly Route[] = [
     problems: ['too_many'],
     shownOnce: ['secret'],
     act: async (world, { shop, body, madeBy }): Promise<Result<EndpointBody>> => {
-      const wrong = wrongUrl(world, body.url);
+      const wrong = await wrongUrl(world, body.url);
       if (wrong !== undefined) return wrong;
       const made = await makeEndpoint(world, {
         shopId: shop.id,
@@ -220,7 +220,7 @@ const managing: readonly Route[] = [
         isEnabled: body.enabled,
       };
       return (
-        wrongUrl(world, body.url) ??
+        (await wrongUrl(world, body.url)) ??
         resultOf(await changeEndpoint(world, { shopId: shop.id, id, change }))
       );
     },

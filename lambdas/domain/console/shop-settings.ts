@@ -47,6 +47,7 @@ export const mostShippingOptions = 5;
 export const sections: Readonly<Record<string, (wanted: SettingsFor) => SettingsReading>> = {
   pause: () => read({ isPaused: true }),
   open: () => read({ isPaused: false }),
+  about,
   hours,
   brands: acceptedBrands,
   handover,
@@ -54,6 +55,21 @@ export const sections: Readonly<Record<string, (wanted: SettingsFor) => Settings
   tips,
   promotions,
 };
+
+const longestName = 60;
+
+function about({ typed }: SettingsFor): SettingsReading {
+  const name = typed
+    .one('shopName')
+    .replaceAll(/[\s\p{Cc}\p{Cf}]+/gu, ' ')
+    .trim();
+  if (name === '' || name.length > longestName)
+    return wrong(`Give the shop a name of at most ${longestName} letters.`);
+  const timeZone = typed.one('timeZone');
+  return Intl.supportedValuesOf('timeZone').includes(timeZone) || timeZone === 'UTC'
+    ? read({ name, timeZone })
+    : wrong('Choose the time zone from the list.');
+}
 
 function hours({ typed }: SettingsFor): SettingsReading {
   const week: (readonly OpenSpan[])[] = [];

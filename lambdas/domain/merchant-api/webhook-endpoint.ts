@@ -34,7 +34,10 @@ export function endpointSecret(token: string): string {
 }
 
 /** The newest first; more than one while a secret rolls. */
-export function secretsOf(endpoint: WebhookEndpoint, nowMs: number): string[] {
+export function secretsOf(
+  endpoint: Pick<WebhookEndpoint, 'secret' | 'previousSecret'>,
+  nowMs: number,
+): string[] {
   const { previousSecret } = endpoint;
   return previousSecret !== undefined && nowMs < previousSecret.validUntilMs
     ? [endpoint.secret, previousSecret.secret]
@@ -46,7 +49,7 @@ export function wants(endpoint: WebhookEndpoint, type: MerchantEventType): boole
   return endpoint.eventTypes.length === 0 || endpoint.eventTypes.includes(type);
 }
 
-/** Why a URL cannot be an endpoint. Whether its address is a public one is asked at each delivery, for names move. */
+/** Why a URL cannot be an endpoint, as far as its text tells. */
 export function whyNotAUrl(
   text: string,
   { isLocal }: { readonly isLocal: boolean },

@@ -208,6 +208,9 @@ export interface ShopProvider {
   readonly lookUp: ShopLookUp;
 }
 
+/** What of an order is told to the merchant's system. */
+export type AskedOrder = Pick<Order, 'id' | 'version' | 'number' | 'attempt' | 'wish' | 'bill'>;
+
 /**
  * The merchant's last word just before a charge: stock, price, opening hours as their own system knows them.
  * A signed call to their endpoint; ten seconds, no redirects, and no answer is a no.
@@ -215,7 +218,9 @@ export interface ShopProvider {
 export interface LastWord {
   ask(request: {
     readonly shop: Shop;
-    readonly order: Order;
+    readonly order: AskedOrder;
+    /** Nobody buys: the owner tries it. */
+    readonly isTest?: true;
   }): Promise<
     | { readonly kind: 'go' }
     | { readonly kind: 'no'; readonly why: string }

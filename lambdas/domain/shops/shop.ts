@@ -85,7 +85,13 @@ export interface Shop {
   /** Percent of the total that the operator of Tender keeps. */
   readonly feePercent: number;
   /** Asked just before each charge, when there: the merchant's last word. */
-  readonly lastWord?: { readonly url: string; readonly secret: string };
+  readonly lastWord?: {
+    readonly url: string;
+    /** As Standard Webhooks writes it: `whsec_` and base64. */
+    readonly secret: string;
+    /** What it was before it was rolled; signs beside the new one until then. */
+    readonly previousSecret?: { readonly secret: string; readonly validUntilMs: number };
+  };
   readonly team: readonly TeamMember[];
   readonly invites?: readonly TeamInvite[];
   /** Fingerprint of the code that makes whoever writes it in the thread the owner; gone once used. */

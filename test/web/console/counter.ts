@@ -11,7 +11,7 @@ import { draftOrder } from '../../../lambdas/domain/orders/draft-order.ts';
 import type { Order, Wish } from '../../../lambdas/domain/orders/order.ts';
 import type { OrderStep } from '../../../lambdas/domain/orders/order-steps.ts';
 import type { EvidenceFiles } from '../../../lambdas/domain/orders/evidence-file.ts';
-import type { ShopProvider } from '../../../lambdas/domain/orders/ports.ts';
+import type { LastWord, ShopProvider } from '../../../lambdas/domain/orders/ports.ts';
 import {
   type OrderStepChanges,
   takeOrderStep,
@@ -61,6 +61,9 @@ export function openCounter(
   const wakes: string[] = [];
   const refusals: Parameters<ConsoleWorld['onPasskeyRefused']>[0][] = [];
   const time = { nowMs: Date.UTC(2026, 10, 22, 12) };
+  const places = new Map<string, 'private' | 'nowhere'>();
+  const lastWords: Parameters<LastWord['ask']>[0][] = [];
+  const said: { lastWord: Awaited<ReturnType<LastWord['ask']>> } = { lastWord: { kind: 'go' } };
   const provider = quietProvider();
   // The account that shops of tests have, with nothing on it.
   const till = createMemoryShopProvider({ clock: { now: () => time.nowMs } });
@@ -69,6 +72,8 @@ export function openCounter(
     ...merchantStores,
     webhookQueue: { wake: async (subject) => void wakes.push(subject) },
     isLocal: false,
+    placeOf: async (host) => places.get(host) ?? 'public',
+    lastWord: { ask: async (asked) => (lastWords.push(asked), said.lastWord) },
     passkeyVerifier: webauthnVerifier(publicUrl),
     onPasskeyRefused: (refusal) => void refusals.push(refusal),
     clock: { now: () => time.nowMs },
@@ -238,6 +243,9 @@ export function openCounter(
     shop,
     provider,
     till,
+    places,
+    lastWords,
+    said,
     newBrowser,
     joins,
     linkFor,

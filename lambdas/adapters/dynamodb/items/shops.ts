@@ -55,7 +55,13 @@ const shop = z.object({
   tips: z.array(z.number()),
   promotions: z.array(promotion),
   feePercent: z.number(),
-  lastWord: maybe(z.object({ url: z.string(), secret: z.string() })),
+  lastWord: maybe(
+    z.object({
+      url: z.string(),
+      secret: z.string(),
+      previousSecret: maybe(z.object({ secret: z.string(), validUntilMs: moment })),
+    }),
+  ),
   team: z.array(z.object({ personId, name: z.string(), role, addedAtMs: moment })),
   invites: maybe(z.array(z.object({ fingerprint: z.string(), role, expiresAtMs: moment }))),
   ownerCode: maybe(z.string()),
