@@ -38,6 +38,8 @@ export interface MemoryProvider {
   movements(): readonly Movement[];
   /** What happened since the last time, as the provider's webhooks would tell it. */
   takeEvents(): ProviderEvent[];
+  /** For whoever plays the banks, or compares these books with ours. */
+  readonly books: Books;
 }
 
 type Lost = { readonly kind: 'unknown'; readonly why: string };
@@ -62,6 +64,7 @@ export function createMemoryProvider({ clock, faultFor }: MemoryProviderOptions)
     provider: createProvider(books, through),
     hands: createProviderHands(books),
     failNext: (call, fault) => void ordered.push({ call, fault }),
+    books,
     movements: () => books.movements,
     takeEvents: () => books.events.splice(0),
   };

@@ -1,0 +1,114 @@
+// One act of a run: plain data that a seed makes, with the faults that strike from it on, and what may follow before the next.
+import type { MemoryCardName } from '../../../lambdas/adapters/memory/provider-cards.ts';
+import type { Fault } from '../fault.ts';
+
+export type Deed =
+  | { readonly does: 'says' | 'says_at_shop'; readonly who: string; readonly text: string }
+  | { readonly does: 'taps' | 'taps_at_shop'; readonly who: string; readonly title: string }
+  | {
+      readonly does: 'pays';
+      readonly who: string;
+      readonly card: MemoryCardName;
+      readonly times: 1 | 2;
+    }
+  | { readonly does: 'answers_bank'; readonly who: string; readonly isPassed: boolean }
+  | { readonly does: 'claims'; readonly who: string; readonly whose: string }
+  | { readonly does: 'sets_up_payouts'; readonly who: string }
+  | {
+      readonly does: 'buys';
+      readonly who: string;
+      readonly card: MemoryCardName;
+      readonly how: HowToBuy;
+    }
+  | { readonly does: 'returns'; readonly who: string }
+  | { readonly does: 'shop_moves'; readonly to: string }
+  | { readonly does: 'shop_refunds'; readonly share: 'all' | 'some'; readonly isCancelled: boolean }
+  | { readonly does: 'bank_disputes'; readonly of: 'payment' | 'order' }
+  | { readonly does: 'bank_decides'; readonly of: 'payment' | 'order'; readonly isWon: boolean }
+  | { readonly does: 'refund_ends'; readonly of: 'payment' | 'order'; readonly isDone: boolean }
+  | {
+      readonly does: 'account_changes';
+      readonly who: string;
+      readonly to: 'ready' | 'restricted' | 'emptied';
+    }
+  | { readonly does: 'shop_account'; readonly to: 'active' | 'restricted' | 'left' }
+  | {
+      readonly does: 'rolls_secret';
+      readonly which: 'messenger_app' | 'page_token' | 'stripe_webhook';
+    }
+  | { readonly does: 'deploys' }
+  | { readonly does: 'passes'; readonly ms: number };
+
+/** `async`: by a method whose bank says in days; `save`: ticks that the card be kept; `leaves`: closes the page. */
+export type HowToBuy = 'plainly' | 'save' | 'async' | 'saved_card' | 'leaves';
+
+export interface Act {
+  readonly deed: Deed;
+  readonly faults: readonly Fault[];
+  /** How many things may happen before the next act; none: until nothing more can. */
+  readonly turns?: number;
+  /** Decides who comes first; 0: nobody, all goes in order. */
+  readonly seed: number;
+}
+
+/** As a journey test would say it. */
+export function inWords({ deed, faults, turns }: Act): string {
+  const struck = faults.map(({ kind, on, at }) => `${kind} at call ${at} of ${on}`).join(', ');
+  const cut = turns === undefined ? '' : ` — and ${turns} turns later`;
+  return `${deedInWords(deed)}${struck === '' ? '' : `  [${struck}]`}${cut}`;
+}
+
+function deedInWords(deed: Deed): string {
+  switch (deed.does) {
+    case 'says':
+      return `${deed.who} writes “${deed.text}”`;
+    case 'says_at_shop':
+      return `${deed.who} writes “${deed.text}” to Joe’s Coffee`;
+    case 'taps':
+      return `${deed.who} taps ${deed.title}`;
+    case 'taps_at_shop':
+      return `${deed.who} taps ${deed.title} at Joe’s Coffee`;
+    case 'pays':
+      return `${deed.who} reviews and pays with ${deed.card}${deed.times === 2 ? ', pressing twice' : ''}`;
+    case 'answers_bank':
+      return `${deed.who} ${deed.isPassed ? 'passes' : 'fails'} the check of their bank`;
+    case 'claims':
+      return `${deed.who} opens the newest claim link of ${deed.whose}`;
+    case 'sets_up_payouts':
+      return `${deed.who} sets up where they are paid`;
+    case 'buys':
+      return `${deed.who} pays the bill of Joe’s Coffee (${deed.how}, ${deed.card})`;
+    case 'returns':
+      return `${deed.who} comes back from the page of the provider`;
+    case 'shop_moves':
+      return `Joe moves the newest order to ${deed.to}`;
+    case 'shop_refunds':
+      return `Joe refunds ${deed.share} of the newest order${deed.isCancelled ? ' and cancels it' : ''}`;
+    case 'bank_disputes':
+      return `a bank disputes the newest ${deed.of}`;
+    case 'bank_decides':
+      return `the bank decides the dispute: ${deed.isWon ? 'won' : 'lost'}`;
+    case 'refund_ends':
+      return `the pending refund of the ${deed.of} ${deed.isDone ? 'arrives' : 'fails'}`;
+    case 'account_changes':
+      return `the payout account of ${deed.who} is ${deed.to}`;
+    case 'shop_account':
+      return `the account of Joe’s Coffee is ${deed.to}`;
+    case 'rolls_secret':
+      return `the operator rolls ${deed.which}`;
+    case 'deploys':
+      return 'a new version is deployed';
+    case 'passes':
+      return `${durationOf(deed.ms)} pass`;
+  }
+}
+
+function durationOf(ms: number): string {
+  const units = [
+    [86_400_000, 'days'],
+    [3_600_000, 'hours'],
+    [60_000, 'minutes'],
+  ] as const;
+  const [size, unit] = units.find(([size]) => ms >= size) ?? ([1000, 'seconds'] as const);
+  return `${Math.round(ms / size)} ${unit}`;
+}

@@ -1,0 +1,87 @@
+// What banks, card holders and the provider itself do of their own accord in a simulation: read from the provider's own books.
+import { NotThere } from '../people/phone.ts';
+import type { Town } from '../town.ts';
+import type { Deed } from './act.ts';
+import type { Here } from './do-act.ts';
+
+type BankDeed = Extract<Deed, { does: 'bank_disputes' | 'bank_decides' | 'refund_ends' }>;
+type AccountDeed = Extract<Deed, { does: 'account_changes' | 'shop_account' }>;
+
+export function bankActs({ town }: Here, deed: BankDeed): void {
+  switch (deed.does) {
+    case 'bank_disputes':
+      return dispute(town, deed.of);
+    case 'bank_decides':
+      return decide(town, deed.of, deed.isWon ? 'won' : 'lost');
+    case 'refund_ends':
+      return endRefund(town, deed.of, deed.isDone);
+  }
+}
+
+function dispute({ stripe, shopStripe }: Town, of: BankDeed['of']): void {
+  const { books } = of === 'payment' ? stripe : shopStripe;
+  const isCharged = ({ answer }: { answer: { kind: string } }) => answer.kind === 'done';
+  const charge = [...books.intents.values()].findLast(isCharged);
+  if (charge === undefined) throw new NotThere('a charge');
+  const about = 'paymentId' in charge ? charge.paymentId : charge.orderId;
+  const isGone = books.movements.some((moved) => {
+    const whose = 'paymentId' in moved ? moved.paymentId : moved.orderId;
+    return whose === about && ['dispute', 'refund'].includes(moved.kind);
+  });
+  if (isGone) throw new NotThere('a charge that stands');
+  if ('paymentId' in charge) stripe.hands.openDispute(charge.paymentId);
+  else shopStripe.hands.openDispute(charge.id);
+}
+
+function decide({ stripe, shopStripe }: Town, of: BankDeed['of'], how: 'won' | 'lost'): void {
+  if (of === 'payment') {
+    const open = [...stripe.books.disputes.values()].findLast(({ status }) => status === 'open');
+    if (open === undefined) throw new NotThere('a dispute');
+    return stripe.hands.closeDispute(open.id, how);
+  }
+  const open = [...shopStripe.books.disputes.values()].findLast(
+    ({ state }) => state === 'needs_response' || state === 'under_review',
+  );
+  if (open === undefined) throw new NotThere('a dispute');
+  return shopStripe.hands.closeDispute(open.id, how);
+}
+
+function endRefund({ stripe, shopStripe }: Town, of: BankDeed['of'], isDone: boolean): void {
+  const { books, hands } = of === 'payment' ? stripe : shopStripe;
+  const open = [...books.refunds.values()].findLast(({ status }) => status !== 'failed');
+  if (open === undefined) throw new NotThere('a refund');
+  hands.endRefund(open.id, isDone);
+}
+
+export function providerActs({ town, residents }: Here, deed: AccountDeed): void {
+  const { stripe, shopStripe } = town;
+  if (deed.does === 'shop_account') {
+    const { accountId } = residents;
+    if (deed.to === 'left') shopStripe.hands.deauthorise(accountId);
+    else if (deed.to === 'active') shopStripe.hands.finishOnboarding(accountId);
+    else shopStripe.hands.restrictMerchant(accountId, ['a document']);
+    return;
+  }
+  const personId = `per_${deed.who}`;
+  const [accountId] =
+    [...stripe.books.accounts].find(([, account]) => account.personId === personId) ?? [];
+  if (accountId === undefined) throw new NotThere('an account');
+  if (deed.to === 'ready') stripe.hands.finishOnboarding(accountId);
+  else if (deed.to === 'restricted') stripe.hands.restrictAccount(accountId);
+  else stripe.hands.emptyAccount(accountId);
+}
+
+/** At the end of time every bank has decided. */
+export function banksDecide({ stripe, shopStripe }: Town): void {
+  for (const { id, status } of stripe.books.disputes.values())
+    if (status === 'open') stripe.hands.closeDispute(id, 'won');
+  for (const { id, state } of shopStripe.books.disputes.values())
+    if (state === 'needs_response' || state === 'under_review')
+      shopStripe.hands.closeDispute(id, 'lost');
+  for (const { id, status } of stripe.books.refunds.values())
+    if (status === 'pending') stripe.hands.endRefund(id, true);
+  for (const { id, status } of shopStripe.books.refunds.values())
+    if (status === 'pending') shopStripe.hands.endRefund(id, true);
+  for (const { id, state, intent } of shopStripe.books.checkouts.values())
+    if (state === 'pending') shopStripe.hands.endAsync(id, intent?.card.declines === undefined);
+}

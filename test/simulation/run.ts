@@ -1,0 +1,154 @@
+// One run: a town, its acts with their faults, the rules after each write, time until nothing is due any more, and the end.
+import { doDeed, type Here } from './acts/do-act.ts';
+import { banksDecide } from './acts/banks.ts';
+import type { Act } from './acts/act.ts';
+import { checkEnd } from './checks/end.ts';
+import { openLedger, type Ledger } from './checks/ledger.ts';
+import { openProviderBooks, type ProviderBooks } from './checks/provider-books.ts';
+import { openTold, type Told } from './checks/told.ts';
+import type { Coverage } from './coverage.ts';
+import { Violation } from './engine.ts';
+import { createFaults } from './faults.ts';
+import { moveIn } from './people/residents.ts';
+import type { Plan } from './plan.ts';
+import { randomFrom } from './random.ts';
+import { openTown, type Town } from './town.ts';
+import { openTrace } from './trace.ts';
+
+export interface RunResult {
+  readonly hash: string;
+  /** What was broken, if anything. */
+  readonly violation?: string;
+  readonly lines: readonly string[];
+  readonly steps: number;
+}
+
+export interface RunOptions {
+  /** Keeps the trace in words. */
+  readonly isTold?: boolean;
+  readonly coverage?: Coverage;
+}
+
+const dayMs = 24 * 60 * 60 * 1000;
+/** More than any deadline of ours: claims, requests, five days of asking, deliveries to merchants. */
+const untilTheEndMs = 40 * dayMs;
+/** Nothing needs more to come to rest. */
+const mostSteps = 30_000;
+
+interface Running extends Here {
+  readonly ledger: Ledger;
+  readonly books: ProviderBooks;
+  readonly told: Told;
+  readonly underWay: Set<Promise<void>>;
+  readonly problems: unknown[];
+  steps: number;
+}
+
+export async function runPlan(plan: Plan, options: RunOptions = {}): Promise<RunResult> {
+  const trace = openTrace(options.isTold === true);
+  const run = await begin(plan, openTown(trace), options);
+  try {
+    for (const act of plan.acts) await perform(run, act);
+    await finish(run);
+    return { hash: trace.hash(), lines: trace.lines, steps: run.steps };
+  } catch (error) {
+    const violation = error instanceof Error ? wordsOf(error) : String(error);
+    return { hash: trace.hash(), lines: trace.lines, steps: run.steps, violation };
+  }
+}
+
+function wordsOf(error: Error): string {
+  return error instanceof Violation
+    ? error.message
+    : `${error.name}: ${error.stack ?? error.message}`;
+}
+
+async function begin(plan: Plan, town: Town, { coverage }: RunOptions): Promise<Running> {
+  const residents = await moveIn(town, plan.residents, plan.mugs);
+  const ledger = openLedger();
+  const books = openProviderBooks(town, ledger);
+  const told = openTold(town, ledger);
+  const orders: string[] = [];
+  town.cloud.onWrite((written) => ledger.take(written));
+  town.messenger.onBubble = (bubble, to) => {
+    const taps = bubble.taps.map(({ title }) => `[${title}]`).join(' ');
+    town.trace.note(`    ${to.psid} hears “${bubble.words.replaceAll('\n', ' / ')}” ${taps}`);
+    void told.hear(bubble, to);
+  };
+  ledger.onEntry = (entry) => {
+    books.compare(entry);
+    coverage?.count(entry, town.engine.current());
+    town.trace.note(`    ${entry.subject}: ${entry.from} —${entry.step}→ ${entry.to}`);
+    if (entry.subject.startsWith('ord_') && entry.sequence === 1) orders.push(entry.subject);
+  };
+  const here = { town, residents, newestOrder: () => orders.at(-1) };
+  return { ...here, ledger, books, told, underWay: new Set(), problems: [], steps: 0 };
+}
+
+async function perform(run: Running, act: Act): Promise<void> {
+  const { town } = run;
+  const { deed } = act;
+  town.trace.note(`— ${JSON.stringify(deed)}`);
+  town.engine.random = act.seed === 0 ? undefined : randomFrom(act.seed);
+  createFaults(town, act.faults);
+  if (deed.does === 'passes') await pass(run, deed.ms);
+  else start(run, doDeed(run, deed));
+  await turn(run, act.turns ?? mostSteps);
+}
+
+/** People do not wait for each other. */
+function start(run: Running, doing: Promise<void>): void {
+  const watched = doing
+    .catch((error: unknown) => void run.problems.push(error))
+    .finally(() => run.underWay.delete(watched));
+  run.underWay.add(watched);
+}
+
+async function turn(run: Running, most: number): Promise<void> {
+  const { town, books, problems } = run;
+  for (let at = 0; at < most; at += 1) {
+    const isMoved = await town.engine.step(town.offers);
+    books.look();
+    if (problems.length > 0) throw problems[0];
+    if (!isMoved) return;
+    run.steps += 1;
+    if (run.steps > mostSteps) throw new Violation('It never comes to rest.');
+  }
+}
+
+/** Moves the clock from one thing that is due to the next; the sweeper looks at each minute at which it would find something. */
+async function pass(run: Running, ms: number): Promise<void> {
+  const { town, ledger } = run;
+  const { engine, cloud } = town;
+  const untilMs = engine.clock.now() + ms;
+  for (let rounds = 0; engine.clock.now() < untilMs; rounds += 1) {
+    if (rounds > 3000)
+      throw new Violation(`Something is due for ever: ${[...ledger.due.keys()].join(', ')}`);
+    await turn(run, mostSteps);
+    const now = engine.clock.now();
+    const sweepAtMs = Math.min(...ledger.due.values());
+    const dates = [cloud.nextAtMs(), town.nextPostAtMs(), nextMinute(Math.max(sweepAtMs, now))];
+    const nextMs = Math.min(...dates.flatMap((date) => date ?? []));
+    engine.pass(Math.max(1, Math.min(untilMs, Math.max(nextMs, now + 1000)) - now));
+    if (sweepAtMs <= engine.clock.now()) void town.cloud.sweep();
+    await turn(run, mostSteps);
+  }
+}
+
+function nextMinute(ms: number): number {
+  return Number.isFinite(ms) ? (Math.floor(ms / 60_000) + 1) * 60_000 : ms;
+}
+
+/** No more faults; whatever waits, waits until it is over. */
+async function finish(run: Running): Promise<void> {
+  const { town } = run;
+  town.trace.note('— the end');
+  createFaults(town, []);
+  town.engine.skewMs = 0;
+  town.engine.random = undefined;
+  await turn(run, mostSteps);
+  await pass(run, dayMs);
+  banksDecide(town);
+  await pass(run, untilTheEndMs);
+  await checkEnd(run);
+}

@@ -1,0 +1,108 @@
+// `npm run simulate -- --seed N --runs N [--seeds N] [--workers N] [--coverage]`, or `--seed N --run N` for the story of one run.
+import './cloud/environment.ts';
+import { createHash } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import { Worker } from 'node:worker_threads';
+import { coverageTable, neverTaken } from './coverage.ts';
+import type { Job, RunTold, WorkerTold } from './job.ts';
+import { planOf } from './plan.ts';
+import { runPlan } from './run.ts';
+import { shrink } from './shrink.ts';
+import { storyOf } from './story.ts';
+
+const { values } = parseArgs({
+  options: {
+    seed: { type: 'string', default: '1' },
+    runs: { type: 'string', default: '1000' },
+    seeds: { type: 'string', default: '1' },
+    workers: { type: 'string', default: '2' },
+    run: { type: 'string' },
+    trace: { type: 'boolean', default: false },
+    coverage: { type: 'boolean', default: false },
+  },
+});
+
+/** So many failures are shrunk and told; the rest is only named. */
+const mostStories = 3;
+
+async function simulate(job: Job): Promise<boolean> {
+  const startedAt = performance.now();
+  const hashes: string[] = [];
+  const failed: RunTold[] = [];
+  const counts = new Map<string, number>();
+  let steps = 0;
+  let runs = 0;
+  await Promise.all(
+    Array.from({ length: job.workers }, (_, worker) =>
+      work(job, worker, (told) => {
+        for (const run of told.runs) {
+          hashes[run.index] = run.hash;
+          steps += run.steps;
+          runs += 1;
+          if (run.violation !== undefined) failed.push(run);
+        }
+        for (const [key, count] of told.counts ?? [])
+          counts.set(key, (counts.get(key) ?? 0) + count);
+        showProgress({ runs, of: job.runs, failed: failed.length, startedAt });
+      }),
+    ),
+  );
+  process.stderr.write('\n');
+  for (const { name } of failed.slice(0, mostStories)) await tell(name);
+  const seconds = (performance.now() - startedAt) / 1000;
+  const hash = createHash('sha256').update(hashes.join('\n')).digest('hex').slice(0, 16);
+  if (values.coverage) console.log(coverageTable(counts).join('\n'));
+  const never = neverTaken(counts);
+  console.log(
+    [
+      `seeds ${job.seed}…${job.seed + job.seeds - 1}, ${job.runs} runs, ${steps} calls and deliveries, hash ${hash}`,
+      `${seconds.toFixed(1)} s, ${(job.runs / seconds).toFixed(1)} runs a second with ${job.workers} workers`,
+      `steps of the machines never taken: ${never.length === 0 ? 'none' : never.join(', ')}`,
+      `violations: ${failed.length}${failed.length === 0 ? '' : ` (${failed.map(({ name }) => name).join(', ')})`}`,
+    ].join('\n'),
+  );
+  return failed.length === 0;
+}
+
+function work(job: Job, worker: number, hear: (told: WorkerTold) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const thread = new Worker(new URL('simulation-process.ts', import.meta.url), {
+      workerData: { job, worker },
+    });
+    thread.on('message', hear);
+    thread.on('error', reject);
+    thread.on('exit', () => resolve());
+  });
+}
+
+function showProgress(at: { runs: number; of: number; failed: number; startedAt: number }): void {
+  const { runs, of, failed, startedAt } = at;
+  const width = 30;
+  const done = Math.round((width * runs) / of);
+  const perSecond = (1000 * runs) / (performance.now() - startedAt);
+  const bar = `${'█'.repeat(done)}${'░'.repeat(width - done)}`;
+  process.stderr.write(`\r${bar} ${runs}/${of} runs, ${perSecond.toFixed(0)}/s, ${failed} failed `);
+}
+
+/** Runs one again, as small as it gets. */
+async function tell(name: string): Promise<boolean> {
+  const [seed, run] = name.split('/').map(Number);
+  const plan = planOf(seed ?? 0, run ?? 0);
+  const { violation, hash, lines } = await runPlan(plan, { isTold: values.trace });
+  if (values.trace) console.log(lines.join('\n'));
+  console.log(`\nRun ${name}, hash ${hash}`);
+  if (violation !== undefined) console.log(storyOf(await shrink({ plan, violation })));
+  else console.log(storyOf({ plan, violation: 'nothing is wrong.' }));
+  return violation === undefined;
+}
+
+const isGood =
+  values.run === undefined
+    ? await simulate({
+        seed: Number(values.seed),
+        seeds: Number(values.seeds),
+        runs: Number(values.runs),
+        workers: Number(values.workers),
+      })
+    : await tell(`${values.seed}/${values.run}`);
+process.exitCode = isGood ? 0 : 1;
