@@ -436,6 +436,32 @@ describe.each(storeKinds)('orders %s', (kind) => {
     });
   });
 
+  it('lists the bills that a shop sent, newest first, a page at a time, from the draft on', async () => {
+    const shopId = aShopId();
+    const source = 'payment_request';
+    const first = await drafted({ shopId, source });
+    await drafted({ shopId, createdAtMs: first.createdAtMs + 1000 });
+    await drafted({ shopId: aShopId(), source });
+    const { address: _nobodys, ...toNobody } = anOrderDraft({
+      shopId,
+      source,
+      createdAtMs: first.createdAtMs + 2000,
+      sent: { endsAtMs: first.createdAtMs + 9000, isByLink: true, holder: 'f1' },
+    }).order;
+    const change = anOrderDraft();
+    await commitAll([
+      { order: toNobody, entry: { ...change.entry, subject: toNobody.id, atMs: 1 } },
+    ]);
+
+    const newest = await stores.orders.billsOf(shopId, { limit: 1 });
+    const rest = await stores.orders.billsOf(shopId, { limit: 5, after: newest.next ?? '' });
+
+    expect(newest.things.map(({ id }) => id)).toEqual([toNobody.id]);
+    expect(newest.things[0]?.address).toBeUndefined();
+    expect(rest.things.map(({ id }) => id)).toEqual([first.id]);
+    expect(await stores.orders.ofBuyer(shopId, first.buyerId, 5)).toHaveLength(1);
+  });
+
   it('shows a buyer what they ordered at one shop, newest first, drafts too', async () => {
     const [shopId, buyerId] = [aShopId(), aPersonId()];
     const old = await paid({ shopId, buyerId, createdAtMs: noonMs });
