@@ -45,6 +45,8 @@ export class ChatStack extends Stack {
       whoIsHurt: 'People wrote to us and still wait for an answer.',
       oldestMessage: Duration.minutes(5),
     });
+    // What one person's words tell another is said from that other's own group.
+    this.queue.allowSend(worker);
     const webhook = new WebhookEndpoint(this, 'MessengerWebhook', {
       api: web.api,
       path: '/webhooks/messenger',

@@ -54,6 +54,8 @@ function providerThatDoes(paid: () => Order): ShopProvider {
       charge: unasked,
       refund: unasked,
       dispute: unasked,
+      lostCharge: unasked,
+      lostRefund: unasked,
       merchant: unasked,
     },
   };

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { handleEvent, type HandledAs } from '../../lambdas/domain/chat/handle-event.ts';
 import type { InboundContent } from '../../lambdas/domain/chat/inbound-event.ts';
-import type { SendOutcome, SendRequest } from '../../lambdas/domain/chat/ports.ts';
+import type { OutboxItem, SendOutcome, SendRequest } from '../../lambdas/domain/chat/ports.ts';
 import type { Reply } from '../../lambdas/domain/chat/reply.ts';
 import type { ChatWorld } from '../../lambdas/domain/chat/turn.ts';
 import { type AnnounceWorld, announceEntry } from '../../lambdas/domain/journal/announce-entry.ts';
@@ -78,6 +78,7 @@ export interface ShopThread {
   /** Tells everybody what has happened since. */
   tell(): Promise<void>;
   failNextSend(outcome: SendOutcome): void;
+  failNextSendTo(psid: string, outcome: SendOutcome): void;
   readonly sent: readonly SendRequest[];
 }
 
@@ -94,11 +95,16 @@ export async function openShopThread(options: ShopTownOptions = {}): Promise<Sho
   });
   for (const each of menu) await town.world.products.save(each, undefined);
   const sent: SendRequest[] = [];
-  const nextSends: SendOutcome[] = [];
+  const nextSends: NextSend[] = [];
   const names = new Map<string, string>();
-  const world = worldOf(town, { sent, nextSends, names });
+  const toOthers: Pick<OutboxItem, 'id' | 'to'>[] = [];
+  const world = worldOf(town, { sent, nextSends, names, toOthers });
   let told = 0;
   const tell = async () => {
+    for (const { id: outboxId, to } of toOthers.splice(0)) {
+      const atMs = town.time.nowMs;
+      await handleEvent(world, { kind: 'unsent', id: outboxId, address: to, atMs, outboxId });
+    }
     await town.settle();
     for (; told < town.entries.length; told += 1) {
       const entry = town.entries[told];
@@ -123,7 +129,8 @@ export async function openShopThread(options: ShopTownOptions = {}): Promise<Sho
       await world.people.create(person);
       return makeCustomer({ town, world, sent, psid, pageId, tell });
     },
-    failNextSend: (outcome) => void nextSends.push(outcome),
+    failNextSend: (outcome) => void nextSends.push({ outcome }),
+    failNextSendTo: (psid, outcome) => void nextSends.push({ psid, outcome }),
     async owner() {
       const joe = customer('Joe Brew');
       await joe.says(`owner ${ownerCode}`);
@@ -133,12 +140,23 @@ export async function openShopThread(options: ShopTownOptions = {}): Promise<Sho
   };
 }
 
+interface NextSend {
+  readonly psid?: string;
+  readonly outcome: SendOutcome;
+}
+
+function takeNext(nextSends: NextSend[], { to }: SendRequest): SendOutcome | undefined {
+  const at = nextSends.findIndex(({ psid = to.psid }) => psid === to.psid);
+  return at === -1 ? undefined : nextSends.splice(at, 1)[0]?.outcome;
+}
+
 function worldOf(
   town: ShopTown,
   kept: {
     readonly sent: SendRequest[];
-    readonly nextSends: SendOutcome[];
+    readonly nextSends: NextSend[];
     readonly names: ReadonlyMap<string, string>;
+    readonly toOthers: Pick<OutboxItem, 'id' | 'to'>[];
   },
 ): ChatWorld & AnnounceWorld {
   return {
@@ -150,12 +168,16 @@ function worldOf(
     profiles: {
       profileOf: async ({ psid }) => ({ name: kept.names.get(psid) ?? 'Nobody', locale: 'en_US' }),
     },
-    resendQueue: { sayAgain: async () => undefined },
+    resendQueue: {
+      sayAgain: async (item) => {
+        if (item.attempts === 0) kept.toOthers.push(item);
+      },
+    },
     messenger: {
       typing: async () => undefined,
       async send(request) {
         const outcome =
-          kept.nextSends.shift() ??
+          takeNext(kept.nextSends, request) ??
           ({ kind: 'sent', messageId: `m_${town.nextNumber()}` } as const);
         if (outcome.kind === 'sent') kept.sent.push(request);
         return outcome;

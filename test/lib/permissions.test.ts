@@ -52,7 +52,7 @@ const MAY: Record<FunctionName, Record<string, string[]>> = {
     'own logs': LOGS,
     'secret messenger-app': SECRET,
     'secret messenger-page': SECRET,
-    'queue chat': CONSUME,
+    'queue chat': [...CONSUME, ...SEND],
     ...BOTH_TABLES_OF_PEOPLE,
   },
   'stripe-webhook': {

@@ -406,7 +406,7 @@ describe('what a function is told', () => {
 
   it.each([
     ['messenger-webhook', ['MESSENGER_APP_SECRET_ID', 'CHAT_QUEUE_URL']],
-    ['chat-worker', [...TABLES, ...MESSENGER]],
+    ['chat-worker', [...TABLES, ...MESSENGER, 'CHAT_QUEUE_URL']],
     ['stripe-webhook', ['STRIPE_WEBHOOK_SECRET_ID', 'PROVIDER_EVENTS_QUEUE_URL']],
     ['provider-events-worker', [...TABLES, ...STRIPE]],
     ['notifier', [...TABLES, ...MESSENGER, 'DUE_QUEUE_URL', 'CHAT_QUEUE_URL']],

@@ -12,10 +12,10 @@ import { shopTurn } from '../shops/shop-turn.ts';
 import { actOnCommand } from './act-on-command.ts';
 import { catchUp } from './catch-up.ts';
 import type { Command } from './command.ts';
-import { type Conversation, isWindowOpen } from './conversation.ts';
-import type { Opened } from './ports.ts';
+import type { Conversation } from './conversation.ts';
+import type { Opened, OutboxItem } from './ports.ts';
 import type { InboundEvent } from './inbound-event.ts';
-import { type MarkedItem, outboxOf } from './outbox.ts';
+import { isMarked, outboxOf } from './outbox.ts';
 import { readPayload, readRef } from './payloads.ts';
 import { readCommand } from './read-command.ts';
 import { readHandle } from './read-recipient.ts';
@@ -70,19 +70,21 @@ async function converse(world: ChatWorld, event: InboundEvent): Promise<HandledA
   if (room === undefined) return 'unknown_page';
   const opened = await world.conversations.open(event.address, event.id);
   const fresh = opened.wasHandled ? undefined : await typeAndDecide(world, { event, room }, opened);
-  if (fresh === undefined) {
-    for (const item of await world.outbox.ofEvent(event.id)) await sendOutboxItem(world, item);
-    return 'answered';
-  }
-  for (const item of fresh)
-    await sendMarked(world, item, await isOpenTo(world, item.to, event.address));
+  for (const item of fresh ?? (await world.outbox.ofEvent(event.id)))
+    await say(world, item, { writer: event.address, isFresh: fresh !== undefined });
   return 'answered';
 }
 
-/** Whoever has just written has an open window; others, told because of it, may not. */
-async function isOpenTo(world: ChatWorld, to: Address, writer: Address): Promise<boolean> {
-  if (addressKey(to) === addressKey(writer)) return true;
-  return isWindowOpen(await world.conversations.of(to), world.clock.now());
+/** Whoever has just written has an open window. Everybody else is told from their own queue, whatever waits in this one. */
+async function say(
+  world: ChatWorld,
+  item: OutboxItem,
+  { writer, isFresh }: { readonly writer: Address; readonly isFresh: boolean },
+): Promise<void> {
+  if (addressKey(item.to) !== addressKey(writer)) {
+    if (item.state === 'waiting') await world.resendQueue.sayAgain(item);
+  } else if (isFresh && isMarked(item)) await sendMarked(world, item, true);
+  else await sendOutboxItem(world, item);
 }
 
 interface Arrived {
@@ -95,7 +97,7 @@ async function typeAndDecide(
   world: ChatWorld,
   arrived: Arrived,
   opened: Opened,
-): Promise<MarkedItem[] | undefined> {
+): Promise<OutboxItem[] | undefined> {
   const { event } = arrived;
   const isQuiet =
     event.kind === 'reaction' || opened.conversation?.pending?.kind === 'with_the_shop';
@@ -111,7 +113,7 @@ async function decide(
   world: ChatWorld,
   { event, room }: Arrived,
   opened: Opened,
-): Promise<MarkedItem[] | undefined> {
+): Promise<OutboxItem[] | undefined> {
   let known = opened.conversation;
   for (let attempt = 0; attempt < maxTries; attempt += 1) {
     const conversation = known ?? newConversation(event);

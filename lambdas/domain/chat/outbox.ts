@@ -24,12 +24,30 @@ export function newBubble(
   return { ...bubble, version: 1, state: 'sending', attempts: 1, lastAttemptAtMs: nowMs };
 }
 
-/** One item for each reply, in the order in which they are to be said; those to others come last. */
-export function outboxOf(handled: HandledEvent): MarkedItem[] {
+/**
+ * One item for each reply, in the order in which they are to be said; those to others come last. What is said to others
+ * waits: it is sent from their own queue, where one whom Messenger refuses holds up nobody but themselves.
+ */
+export function outboxOf(handled: HandledEvent): (MarkedItem | OutboxItem)[] {
   const { eventId, address, replies, toOthers = [], atMs } = handled;
-  return [...replies.map((reply) => ({ to: address, reply })), ...toOthers].map((said, index) =>
-    newBubble({ id: outboxId(eventId, index + 1), ...said, atMs }, atMs),
+  const own = replies.map((reply, index) =>
+    newBubble({ id: outboxId(eventId, index + 1), to: address, reply, atMs }, atMs),
   );
+  const others = toOthers.map(
+    (said, index): OutboxItem => ({
+      id: outboxId(eventId, replies.length + index + 1),
+      ...said,
+      atMs,
+      version: 1,
+      state: 'waiting',
+      attempts: 0,
+    }),
+  );
+  return [...own, ...others];
+}
+
+export function isMarked(item: OutboxItem): item is MarkedItem {
+  return item.state === 'sending' && item.reply !== undefined;
 }
 
 /** What was said is in the thread; there is no reason to keep the words here too. */

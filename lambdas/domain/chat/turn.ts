@@ -16,7 +16,6 @@ export type ChatWorld = Omit<
   | 'lastWord'
   | 'dueIndex'
   | 'dueQueue'
-  | 'resendQueue'
   | 'pins'
   | 'pinHasher'
 >;

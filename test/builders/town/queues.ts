@@ -122,22 +122,34 @@ export function openQueues(town: TownWorld): Queues {
       if (!isToComeAgain(error)) throw error;
       toHandle.push(event);
     }
+    await sayToOthers();
     await settle();
+  }
+
+  /** What was never tried yet is at the front of its own queue. */
+  async function sayToOthers(): Promise<void> {
+    const { unsent } = town;
+    const fresh = unsent.filter(({ attempts }) => attempts === 0);
+    unsent.splice(0, unsent.length, ...unsent.filter(({ attempts }) => attempts > 0));
+    for (const item of fresh) await receiveUnsent(item);
+  }
+
+  async function receiveUnsent(item: (typeof town.unsent)[number]): Promise<void> {
+    const { id, to, attempts } = item;
+    await receive({
+      kind: 'unsent',
+      id: `unsent:${id}:${attempts}`,
+      address: to,
+      atMs: time.nowMs,
+      outboxId: id,
+    });
   }
 
   async function later(ms: number): Promise<void> {
     time.nowMs += ms;
     hints = [...parked.splice(0), ...hints];
     for (const event of toHandle.splice(0)) await receive(event);
-    for (const { id, to, attempts } of town.unsent.splice(0)) {
-      await receive({
-        kind: 'unsent',
-        id: `unsent:${id}:${attempts}`,
-        address: to,
-        atMs: time.nowMs,
-        outboxId: id,
-      });
-    }
+    for (const item of town.unsent.splice(0)) await receiveUnsent(item);
     await settle();
     // A sweep that dies is no loss: the next one comes in a minute.
     await orAgain(

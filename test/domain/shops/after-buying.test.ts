@@ -3,7 +3,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { moveOrder } from '../../../lambdas/domain/orders/move-order.ts';
 import { refundOrder } from '../../../lambdas/domain/orders/refund-order.ts';
 import { refuseRefund } from '../../../lambdas/domain/orders/refund-wish.ts';
-import { usd } from '../../builders/shop-town/joes-coffee.ts';
+import { handleEvent } from '../../../lambdas/domain/chat/handle-event.ts';
+import { joesCoffee, usd } from '../../builders/shop-town/joes-coffee.ts';
 import {
   type Customer,
   inCart,
@@ -238,6 +239,27 @@ describe('a refund', () => {
     ann.hears();
     await ann.says('refund');
     expect(ann.hears()).toContain('There is no order of yours that could still be refunded.');
+  });
+});
+
+describe('what the team is told', () => {
+  it('does not hold up the buyer where Messenger takes nothing for one of them', async () => {
+    const joe = await thread.owner();
+    await ann.says('hi');
+    joe.hears();
+    ann.hears();
+    thread.failNextSendTo(joe.psid, { kind: 'later', why: 'rate_limited' });
+
+    await expect(ann.says('talk to a person', 'm_talk')).rejects.toThrow('messenger_later');
+    expect(ann.hears()).toContain('The people of Joe’s Coffee have this chat now');
+    expect(await ann.does({ kind: 'postback', payload: 'v1:shop:menu' })).toBe('answered');
+    expect(ann.hears()).not.toBe('');
+    // His own queue brings it again.
+    const atMs = thread.town.time.nowMs;
+    const address = { pageId: joesCoffee.pageId, psid: joe.psid };
+    const again = { kind: 'unsent', outboxId: 'm_talk:2' } as const;
+    await handleEvent(thread.world, { ...again, id: 'unsent', address, atMs });
+    expect(joe.hears()).toContain('wants to talk to a person');
   });
 });
 

@@ -346,6 +346,8 @@ function quietProvider(): ShopProvider & {
       charge: never,
       refund: never,
       dispute: never,
+      lostCharge: never,
+      lostRefund: never,
       merchant: async (accountId) =>
         answers.lookUp?.merchant(accountId) ?? {
           kind: 'found',
