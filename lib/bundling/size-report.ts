@@ -12,7 +12,7 @@ export const BUDGETS_KB: Readonly<Record<FunctionName, number>> = {
   'due-worker': 610,
   sweeper: 280,
   pages: 675,
-  console: 815,
+  console: 865,
   'merchant-api': 380,
   'merchant-events': 300,
   'webhook-sender': 315,
