@@ -12,6 +12,7 @@ const longJourneys = [
   'test/journeys/endings.test.ts',
   'test/journeys/join-address.test.ts',
   'test/browser/payment-troubles.test.ts',
+  'test/browser/console-passkey.test.ts',
 ];
 
 export default defineConfig({

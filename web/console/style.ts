@@ -6,7 +6,7 @@ main{max-width:60rem}
 header.top{gap:1rem;margin:0 0 .5rem}
 header.top p{margin:0;overflow-wrap:anywhere}
 header.top b{display:block;color:var(--ink);font-size:1.0625rem}
-header.top>a{width:auto;min-height:2.75rem;margin:0 0 0 auto;padding:.5rem .75rem;border:0;font-weight:600;letter-spacing:0}
+header.top>a{width:auto;min-height:2.75rem;margin:0 0 0 auto;padding:.71875rem .75rem;border:0;font-weight:600;letter-spacing:0}
 header.top form{white-space:nowrap}
 header.top{gap:.25rem .5rem}
 nav{display:flex;gap:.25rem;overflow-x:auto;margin:0 -1rem 1rem;padding:.25rem 1rem;border-bottom:1px solid var(--line)}
