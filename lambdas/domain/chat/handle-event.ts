@@ -205,11 +205,12 @@ function keepQuestion({ pending, claimCode }: Conversation): Turn {
 async function comeBack(world: ChatWorld, { event, person }: Heard): Promise<Person> {
   const leftAtMs = Math.max(person.stoppedAtMs ?? 0, person.deletionRequestedAtMs ?? 0);
   if (leftAtMs === 0 || leftAtMs >= event.atMs || event.kind === 'opt_out') return person;
+  // First, for what is left to do after a crash is found by the wish that still stands.
+  await takeBackLeaving(world, person);
   const back = await changePerson(world, person.id, (now) => {
     const { stoppedAtMs: _stopped, deletionRequestedAtMs: _wish, ...rest } = now;
     return rest;
   });
-  await takeBackLeaving(world, person);
   return back ?? person;
 }
 
