@@ -17,11 +17,11 @@ import {
   noonMs,
 } from '../builders/merchants.ts';
 import { makeTables } from '../builders/tables.ts';
-import { sorted, storeKinds } from './open-stores.ts';
+import { openDocuments, sorted, storeKinds } from './open-stores.ts';
 
 async function openMerchantStores(kind: (typeof storeKinds)[number]): Promise<MerchantStores> {
   if (kind === 'in memory') return memoryMerchantStores();
-  const { documents, names } = await makeTables(inject('dynamoDbUrl'));
+  const { documents, names } = await openDocuments(kind);
   return dynamoMerchantStores(documents, names);
 }
 

@@ -1,12 +1,11 @@
 // What every ReportStore does: it takes a report once, and never fails on its words.
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { dynamoStores } from '../../lambdas/adapters/dynamodb/stores.ts';
 import { memoryStores } from '../../lambdas/adapters/memory/stores.ts';
 import type { PersonId } from '../../lambdas/domain/people/person.ts';
 import type { Report, ReportStore } from '../../lambdas/domain/people/ports.ts';
-import { makeTables } from '../builders/tables.ts';
-import { storeKinds } from './open-stores.ts';
+import { openDocuments, storeKinds } from './open-stores.ts';
 
 interface Readable {
   readonly reports: ReportStore;
@@ -24,7 +23,7 @@ async function openReports(kind: (typeof storeKinds)[number]): Promise<Readable>
         .map(({ reason }) => reason);
     return { reports, reasonsAbout };
   }
-  const { documents, names } = await makeTables(inject('dynamoDbUrl'));
+  const { documents, names } = await openDocuments(kind);
   const reasonsAbout = async (reported: PersonId) => {
     const answer = await documents.send(
       new QueryCommand({

@@ -7,6 +7,7 @@ import { planOf } from './plan.ts';
 import { runPlan } from './run.ts';
 
 const { job, worker } = workerData as { readonly job: Job; readonly worker: number };
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port, not a window
 const tell = (told: WorkerTold) => parentPort?.postMessage(told);
 const coverage = openCoverage();
 const tellEvery = 25;

@@ -52,7 +52,7 @@ function clause(text: string): Check {
   };
 }
 
-function callOf({ name, path = '', value = '' }: Readonly<Record<string, string>>): Check {
+function callOf({ name = '', path = '', value = '' }: Readonly<Record<string, string>>): Check {
   switch (name) {
     case 'attribute_exists':
       return (item, given) => item?.[nameOf(path, given)] !== undefined;
@@ -64,7 +64,7 @@ function callOf({ name, path = '', value = '' }: Readonly<Record<string, string>
         return typeof has === 'string' && typeof prefix === 'string' && has.startsWith(prefix);
       };
     default:
-      return refuse(String(name));
+      return refuse(name);
   }
 }
 
