@@ -11,8 +11,11 @@ const longJourneys = [
   'test/journeys/bad-input.test.ts',
   'test/journeys/endings.test.ts',
   'test/journeys/join-address.test.ts',
+  'test/journeys/shop-bad-days.test.ts',
+  'test/journeys/sent-bills.test.ts',
   'test/browser/payment-troubles.test.ts',
   'test/browser/console-passkey.test.ts',
+  'test/browser/console-uploads.test.ts',
 ];
 
 export default defineConfig({

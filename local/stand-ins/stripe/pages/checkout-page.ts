@@ -91,6 +91,7 @@ function checkoutHtml(stored: StoredSession, shown: CheckoutShown): string {
       card: shown.card,
       button: title,
       email: session.customer_email,
+      asksEmail: session.customer === null && session.customer_creation === 'if_required',
       offersSaving: session.saved_payment_method_options?.payment_method_save === 'enabled',
     })}${back}${cardsHtml(shown.account)}`,
   );
@@ -112,6 +113,8 @@ interface FormShown {
   card: string;
   button: string;
   email: string | null;
+  /** Of somebody whom nobody knows; the real page asks everybody. */
+  asksEmail: boolean;
   offersSaving: boolean;
 }
 
@@ -126,6 +129,7 @@ function formHtml(shown: FormShown): string {
 </div>
 <label>Name on card<input name="name" autocomplete="off" value="Test Person"></label>
 ${shown.email === null ? '' : `<input type="hidden" name="email" value="${escapeHtml(shown.email)}">`}
+${shown.asksEmail ? '<label>E-mail<input type="email" name="email" autocomplete="off" value="payer@example.com"></label>' : ''}
 ${shown.offersSaving ? '<label class="tick"><input type="checkbox" name="save" value="1"> Keep this card for next time</label>' : ''}
 <button type="submit">${escapeHtml(shown.button)}</button>
 </form>`;
