@@ -9,6 +9,8 @@ let logs: () => string;
 beforeAll(async () => {
   vi.stubEnv('POWERTOOLS_DEV', 'true');
   logs = captureLogs();
+  // The logger looks at its environment once, and an earlier file of this worker may have loaded it.
+  vi.resetModules();
   ({ log } = await import('../../lambdas/wiring/logger.ts'));
 });
 beforeEach(() => {
