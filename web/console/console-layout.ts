@@ -1,6 +1,6 @@
 // The frame of the console's pages: the shop's name, where one can go, what was just done.
 import { mayActAs } from '../../lambdas/domain/console/roles.ts';
-import type { Role, Shop } from '../../lambdas/domain/shops/shop.ts';
+import type { Role } from '../../lambdas/domain/shops/shop.ts';
 import { Html, html } from '../html.ts';
 import type { PageAnswer } from '../page-answer.ts';
 import type { Visitor } from './console-world.ts';
@@ -36,7 +36,7 @@ export function consolePage(visitor: Visitor, at: string, page: ConsolePage): Pa
     ...page,
     title: `${page.title} · ${visitor.shop.name}`,
     status: page.status ?? (page.said?.kind === 'bad' ? 422 : 200),
-    body: html`${masthead(visitor, at)}${says(page.said)}${notSelling(visitor.shop)}${page.body}`,
+    body: html`${masthead(visitor, at)}${says(page.said)}${notSelling(visitor)}${page.body}`,
   });
 }
 
@@ -80,16 +80,17 @@ function says(said: Said | undefined): Html | undefined {
 }
 
 /** Nobody should wonder why no orders come. */
-function notSelling(shop: Shop): Html | undefined {
+function notSelling({ shop, member }: Visitor): Html | undefined {
+  const where = member.role === 'owner' ? html`<a href="/console/payouts">Payouts</a>` : 'Payouts';
   if (shop.isPaused)
     return html`<p class="bad">The shop is paused: it answers people and sells nothing.</p>`;
   switch (shop.account?.status) {
     case undefined:
     case 'started':
-      return html`<p class="bad">The shop cannot be paid yet, so it sells nothing. An owner finishes that under Payouts.</p>`;
+      return html`<p class="bad">The shop cannot be paid yet, so it sells nothing. An owner finishes that under ${where}.</p>`;
     case 'restricted':
     case 'left':
-      return html`<p class="bad">Stripe lets this shop take no payments now, so it sells nothing. An owner sees why under Payouts.</p>`;
+      return html`<p class="bad">Stripe lets this shop take no payments now, so it sells nothing. An owner sees why, and what to do, under ${where}.</p>`;
     case 'active':
       return undefined;
   }

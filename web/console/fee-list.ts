@@ -24,7 +24,7 @@ export interface Fees {
 
 export function feeCard(fees: Fees): Html {
   const { shop } = fees;
-  return html`<section><h2>Sales and fees</h2>
+  return html`<section class="part"><h2>Sales and fees</h2>
 <p class="soft">Tender keeps ${shop.feePercent}% of each order’s total. When you give money back, its part of the fee comes back too.</p>
 ${monthForm(fees)}
 ${rows(fees)}</section>`;
@@ -69,7 +69,7 @@ function totals(shown: readonly ShopMovement[], isLast: boolean): Html {
         return html`${index === 0 ? undefined : html`<br>`}${price(sum(all, currency))}`;
       },
     )}</td></tr>`;
-  return html`<section class="card"><h3>${isLast ? 'All of these' : 'These, without the earlier ones'}</h3><table><tbody>
+  return html`<section class="card"><h3>${isLast ? 'Altogether' : 'Those below, without the earlier ones'}</h3><table><tbody>
 ${line('Sold, less what was given back', ({ amount }) => amount)}
 ${line('Tender’s part', ({ operatorFee }) => negate(operatorFee))}
 ${line('Stripe’s part', ({ providerFee }) => negate(providerFee))}

@@ -31,7 +31,7 @@ export async function actOnLastWord(
   world: ConsoleWorld,
   asked: Asked,
 ): Promise<LastWordShown | undefined> {
-  switch (asked.form.get('do')) {
+  switch (asked.form.get('do') ?? '') {
     case 'last-word':
       return save(world, asked);
     case 'last-word-roll':

@@ -45,7 +45,7 @@ export function payoutsCard(
         things.length === 0
           ? html`<p class="soft">None yet. Stripe pays out by itself, some days after a sale.</p>`
           : html`<ol class="list">${things.map(payoutRow)}</ol>`;
-      return html`<section><h2>Payouts</h2>${rows}${next === undefined ? undefined : html`<p class="more"><a href="${older(next)}">Older payouts</a></p>`}</section>`;
+      return html`<section class="part"><h2>Payouts</h2>${rows}${next === undefined ? undefined : html`<p class="more"><a href="${older(next)}">Older payouts</a></p>`}</section>`;
     }
   }
 }

@@ -57,11 +57,13 @@ textarea{min-height:6rem;resize:vertical}
 label.field small,.hint{display:block;color:var(--soft);font-weight:400;font-size:.875rem}
 label.field input,label.field select{font-weight:400}
 .wrong{color:var(--bad);font-weight:600;font-size:.875rem;margin:.375rem 0 0}
+section.part{margin:1.5rem 0}
+section.part>form.inline{margin:0 0 1rem}
 form.inline{display:flex;flex-wrap:wrap;gap:.5rem;align-items:end}
 form.inline>label{flex:1 1 10rem;margin:0}
 form.inline button{width:auto;margin:0}
 button.danger{background:none;color:var(--bad);border:1px solid var(--bad)}
-@media (max-width:26rem){nav{gap:0;justify-content:space-between;padding:.25rem .5rem}nav a{flex:none;min-width:2.75rem;padding:.75rem .25rem;font-size:.875rem;text-align:center}}
+@media (max-width:26rem){nav{gap:0;flex-wrap:wrap;padding:.25rem .5rem}nav a{flex:none;min-width:2.75rem;padding:.75rem .25rem;font-size:.875rem;text-align:center}}
 @media (max-width:45.99rem){.order>div{display:contents}.order .about{order:-1}}
 details{border-top:1px solid var(--line);margin-top:1rem;padding-top:.25rem}
 .card>details:only-child{border:0;margin:-.75rem 0;padding:0}

@@ -115,19 +115,20 @@ describe('an address on a private network, or nowhere', () => {
     ['/console/api', 'add-endpoint'],
   ] as const;
 
-  it.each(urls.flatMap((url) => forms.map((form) => [...url, ...form] as const)))(
-    '%s (%s: %s) is not saved at %s',
-    async (url, place, words, at, act) => {
-      const { counter, browser } = await asOwner();
-      if (place !== undefined) counter.places.set(new URL(url).hostname, place);
-      const refused = await browser.submits(at, { do: act, url });
-      expect(refused.status).toBe(422);
-      expect(refused.html).toContain(words);
-      expect(refused.html).toContain(`value="${url}"`);
-      expect(await counter.currentShop()).not.toHaveProperty('lastWord');
-      expect(await counter.world.webhookEndpoints.ofShop(counter.shop.id)).toEqual([]);
-    },
-  );
+  it.each(
+    urls.flatMap(([url, place, words]) =>
+      forms.map(([at, act]) => ({ url, place, words, at, act })),
+    ),
+  )('$url is not saved at $at', async ({ url, place, words, at, act }) => {
+    const { counter, browser } = await asOwner();
+    if (place !== undefined) counter.places.set(new URL(url).hostname, place);
+    const refused = await browser.submits(at, { do: act, url });
+    expect(refused.status).toBe(422);
+    expect(refused.html).toContain(words);
+    expect(refused.html).toContain(`value="${url}"`);
+    expect(await counter.currentShop()).not.toHaveProperty('lastWord');
+    expect(await counter.world.webhookEndpoints.ofShop(counter.shop.id)).toEqual([]);
+  });
 
   it('cannot be what an endpoint is changed to', async () => {
     const { counter, browser } = await asOwner();
