@@ -90,7 +90,9 @@ export function openTables(clock: { now(): number }): Tables {
       });
     }
     write([planned]);
-    return input.ReturnValues === 'ALL_NEW' ? { Attributes: planned.after } : {};
+    if (input.ReturnValues === 'ALL_NEW') return { Attributes: planned.after };
+    const wantsOld = input.ReturnValues === 'ALL_OLD' && planned.stands !== undefined;
+    return wantsOld ? { Attributes: planned.stands } : {};
   }
 
   const tables: Tables = {
