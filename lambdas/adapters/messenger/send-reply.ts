@@ -35,25 +35,33 @@ export function createMessenger(graph: GraphClient): Messenger {
     return toOutcome(await post(to, { messaging_type: 'UTILITY', message }));
   };
 
-  /** After the words about it: an app that has passed a thread on may not write to it any more. */
-  const passToInbox = async (to: Address): Promise<void> => {
+  const moveThread = async (
+    to: Address,
+    edge: 'pass_thread_control' | 'take_thread_control',
+    target: { readonly target_app_id?: string } = {},
+  ): Promise<void> => {
     try {
       await graph.call({
         method: 'POST',
         pageId: to.pageId,
-        path: [to.pageId, 'pass_thread_control'],
-        body: { recipient: { id: to.psid }, target_app_id: pageInboxAppId },
+        path: [to.pageId, edge],
+        body: { recipient: { id: to.psid }, ...target },
       });
     } catch {
-      // Without routing the inbox sees every message anyway, and the people of the Page can answer.
+      // Without routing every app and the inbox see every message anyway, and all of them can answer.
     }
   };
 
   return {
     async send(request) {
       if (!request.isWindowOpen) return notify(request);
+      const { to, reply } = request;
+      // The default app of a Page may take a thread, and must, before it may write to it.
+      if (reply.takesBack) await moveThread(to, 'take_thread_control');
       const outcome = await respond(request);
-      if (outcome.kind === 'sent' && request.reply.handsOver) await passToInbox(request.to);
+      // After the words about it: an app that has passed a thread on may not write to it any more.
+      if (outcome.kind === 'sent' && reply.handsOver)
+        await moveThread(to, 'pass_thread_control', { target_app_id: pageInboxAppId });
       // Meta's clock decides: the window can close between our look at it and the send.
       return outcome.kind === 'window_closed' ? notify(request) : outcome;
     },

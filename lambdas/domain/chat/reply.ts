@@ -78,6 +78,8 @@ export type Reply = ReplyContent & {
   readonly utility?: UtilityTemplate;
   /** Once it is said, the people of the Page have the thread. */
   readonly handsOver?: true;
+  /** Before it is said, the thread is taken back from the people of the Page, where that is ours to do. */
+  readonly takesBack?: true;
 };
 
 export function say(text: string, quickReplies: readonly QuickReply[] = []): Reply {

@@ -53,7 +53,7 @@ const phrases: ReadonlyMap<string, ShopCommand> = new Map([
   ),
   ...said(
     { kind: 'come_back' },
-    'bot|back|the bot|bring back the bot|bring the bot back|back to the bot|back to bot|go back|talk to the bot|end chat|close chat',
+    'bot|done|i am done|im done|back|the bot|bring back the bot|bring the bot back|back to the bot|back to bot|go back|talk to the bot|end chat|close chat',
   ),
   ...said(
     { kind: 'hours' },

@@ -12,7 +12,7 @@ export async function talkToShop(shopping: Shopping): Promise<Turn> {
     replies: [
       {
         kind: 'text',
-        text: `The people of ${shop.name} have this chat now: write to them here. I keep quiet until you write “bot”. News of your orders still comes.`,
+        text: `The people of ${shop.name} have this chat now: write to them here. I keep quiet until you write “bot” or they give it back. News of your orders still comes.`,
         handsOver: true,
       },
     ],
@@ -27,5 +27,6 @@ export async function talkToShop(shopping: Shopping): Promise<Turn> {
 
 export function comeBack({ conversation }: Shopping): Turn {
   const isBack = conversation.pending?.kind === 'with_the_shop';
-  return answer(say(isBack ? 'I am back. What would you like?' : 'I am here.', [toMenu]));
+  const words = isBack ? 'I am back. What would you like?' : 'I am here.';
+  return answer({ ...say(words, [toMenu]), ...(isBack ? { takesBack: true } : {}) });
 }

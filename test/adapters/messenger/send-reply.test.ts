@@ -71,6 +71,23 @@ describe('the call that leaves', () => {
     });
   });
 
+  test('takes the thread back before words that say so, and says them also where it may not', async () => {
+    server.answer = (response, received) =>
+      json(
+        received.path.endsWith('take_thread_control') ? 400 : 200,
+        received.path.endsWith('take_thread_control') ? graphError(10) : sent,
+      )(response, received);
+    const reply = { ...say('I am back.'), takesBack: true } as const;
+    expect(await messengerAt(server.url).send({ ...request, reply })).toMatchObject({
+      kind: 'sent',
+    });
+    expect(server.received.map(({ path }) => path)).toEqual([
+      '/v26.0/1000/take_thread_control',
+      '/v26.0/1000/messages',
+    ]);
+    expect(JSON.parse(server.received[0]?.body ?? '')).toEqual({ recipient: { id: to.psid } });
+  });
+
   test('keeps a thread whose last words did not get out', async () => {
     server.answer = json(400, graphError(551));
     const reply = { ...say('They have this chat now.'), handsOver: true } as const;

@@ -280,8 +280,17 @@ describe('talking to a person', () => {
 
     await ann.says('bot');
     expect(ann.hears()).toBe('I am back. What would you like?');
+    expect(ann.replies().at(-1)).toMatchObject({ takesBack: true });
     await ann.says('cart');
     expect(ann.hears()).toContain('1 × Latte');
+  });
+
+  it('ends with “done”, too, and the thread is taken from nobody who does not have it', async () => {
+    await ann.says('human');
+    await ann.says('done');
+    expect(ann.hears()).toContain('I am back.');
+    await ann.says('done');
+    expect(ann.replies().at(-1)).not.toHaveProperty('takesBack');
   });
 
   it('ends with a button of ours, or after a day', async () => {

@@ -63,6 +63,7 @@ const utility = maybe(
 );
 
 const handsOver = maybe(z.literal(true));
+const takesBack = maybe(z.literal(true));
 
 const reply = z.discriminatedUnion('kind', [
   z.object({
@@ -71,6 +72,7 @@ const reply = z.discriminatedUnion('kind', [
     quickReplies: maybe(z.array(quickReply)),
     utility,
     handsOver,
+    takesBack,
   }),
   z.object({
     kind: z.literal('buttons'),
@@ -78,9 +80,10 @@ const reply = z.discriminatedUnion('kind', [
     buttons: z.array(button),
     utility,
     handsOver,
+    takesBack,
   }),
-  z.object({ kind: z.literal('cards'), cards: z.array(card), utility, handsOver }),
-  z.object({ kind: z.literal('receipt'), receipt, utility, handsOver }),
+  z.object({ kind: z.literal('cards'), cards: z.array(card), utility, handsOver, takesBack }),
+  z.object({ kind: z.literal('receipt'), receipt, utility, handsOver, takesBack }),
 ]);
 
 const intent = z.object({ purpose: z.enum(['send', 'request']), note: maybe(z.string()) });
