@@ -84,8 +84,6 @@ test('a photo of megabytes is made small, stored, and seen in the catalog, by Me
   expect(url).toMatch(/\/pictures\/pic_[a-z2-7]{20}$/u);
   expect(await shown.evaluate(isDrawn)).toBe(true);
   expect(await brokenRules(page)).toEqual([]);
-  await takePicture(page, 'console-picture-360', { width: 360, height: 1200 });
-  await takePicture(page, 'console-picture-1280', { width: 1280, height: 900 });
   const answer = await fetch(url);
   expect(answer.headers.get('content-type')).toBe('image/jpeg');
   expect(answer.headers.get('cache-control')).toContain('immutable');
