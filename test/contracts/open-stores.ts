@@ -26,11 +26,8 @@ export async function openDocuments(
   kind: StoreKind,
 ): Promise<{ readonly documents: Documents; readonly names: TableNames }> {
   if (kind !== 'on simulated tables') return makeTables(inject('dynamoDbUrl'));
-  const { execute } = openTables({ now: () => Date.now() });
-  return {
-    documents: { send: async (command: object) => execute(command) as never },
-    names: { users: 'Users', transactions: 'Transactions' },
-  };
+  const { documents } = openTables({ now: () => Date.now() });
+  return { documents, names: { users: 'Users', transactions: 'Transactions' } };
 }
 
 /** The words of a row of outcomes, sorted, so that who won a race does not matter. */

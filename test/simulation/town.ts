@@ -63,7 +63,7 @@ export function openTown(trace: Trace): Town {
     lastWord: { kind: 'go' },
     posted: [],
   };
-  const documents = { send: async (command: object) => cloud.tables.execute(command) as never };
+  const { documents } = cloud.tables;
   const town: Town = {
     engine,
     cloud,

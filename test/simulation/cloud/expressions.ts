@@ -16,7 +16,7 @@ const changes = new Map<string, Change>();
 /** Whether `condition` holds of what stands there; no condition holds always. */
 export function holds(condition: string | undefined, item: Item | undefined, given: Expression) {
   if (condition === undefined) return true;
-  const check = checks.get(condition) ?? anyOf(condition);
+  const check = checks.get(condition) ?? readCondition(condition);
   checks.set(condition, check);
   return check(item, given);
 }
@@ -30,21 +30,35 @@ export function updated(update: string, item: Item, given: Expression): Item {
   return copy;
 }
 
-function anyOf(text: string): Check {
-  const parts = text.split(' OR ').map(allOf);
-  return (item, given) => parts.some((part) => part(item, given));
+/** OR binds loosest, then AND; parentheses bind first. */
+function readCondition(text: string): Check {
+  const tokens = text.match(/<>|<=|>=|[()=<>,]|[#:]?\w+/gu) ?? [];
+  let at = 0;
+  const take = () => tokens[at++] ?? refuse(text);
+  const isNext = (token: string) => tokens[at] === token && (at += 1) > 0;
+  const any = (): Check => {
+    const parts = [all()];
+    while (isNext('OR')) parts.push(all());
+    return (item, given) => parts.some((part) => part(item, given));
+  };
+  const all = (): Check => {
+    const parts = [one()];
+    while (isNext('AND')) parts.push(one());
+    return (item, given) => parts.every((part) => part(item, given));
+  };
+  const one = (): Check => {
+    if (isNext('(')) return closed(any());
+    const name = take();
+    if (!isNext('(')) return compared(name, take(), take());
+    const path = take();
+    return closed(callOf(name, path, isNext(',') ? take() : ''));
+  };
+  const closed = (check: Check) => (isNext(')') ? check : refuse(text));
+  const check = any();
+  return at === tokens.length ? check : refuse(text);
 }
 
-function allOf(text: string): Check {
-  const parts = text.split(' AND ').map(clause);
-  return (item, given) => parts.every((part) => part(item, given));
-}
-
-function clause(text: string): Check {
-  const call = /^(?<name>\w+)\((?<path>[#\w]+)(?:, (?<value>:\w+))?\)$/u.exec(text.trim())?.groups;
-  if (call !== undefined) return callOf(call);
-  const compared = /^(?<left>[#\w]+) (?<sign>=|<>|<=|>=|<|>) (?<right>:\w+)$/u.exec(text.trim());
-  const { left = '', sign = '', right = '' } = compared?.groups ?? refuse(text);
+function compared(left: string, sign: string, right: string): Check {
   return (item, given) => {
     const has = item?.[nameOf(left, given)];
     if (has === undefined) return sign === '<>';
@@ -52,7 +66,7 @@ function clause(text: string): Check {
   };
 }
 
-function callOf({ name = '', path = '', value = '' }: Readonly<Record<string, string>>): Check {
+function callOf(name: string, path: string, value: string): Check {
   switch (name) {
     case 'attribute_exists':
       return (item, given) => item?.[nameOf(path, given)] !== undefined;

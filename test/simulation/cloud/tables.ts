@@ -14,6 +14,7 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
+import type { Documents } from '../../../lambdas/adapters/dynamodb/table.ts';
 import { type Expression, holds, type Item, updated } from './expressions.ts';
 import { openTable, type Table } from './table.ts';
 
@@ -25,6 +26,8 @@ export interface Written {
 }
 
 export interface Tables {
+  /** As the stores know the SDK's client: answered at once, without a fault. */
+  readonly documents: Documents;
   /** What the service answers to one command; throws as the SDK does. */
   execute(command: object): unknown;
   /** How far behind indexes are when they are next asked: so many of the last writes are not in them yet. */
@@ -96,6 +99,7 @@ export function openTables(clock: { now(): number }): Tables {
   }
 
   const tables: Tables = {
+    documents: { send: async (command: object) => tables.execute(command) as never },
     staleBy: 0,
     onWrite: () => undefined,
     table,
