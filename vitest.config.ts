@@ -9,6 +9,7 @@ const longJourneys = [
   'test/journeys/killed.test.ts',
   'test/journeys/requests.test.ts',
   'test/journeys/bad-input.test.ts',
+  'test/journeys/books.test.ts',
   'test/journeys/endings.test.ts',
   'test/journeys/join-address.test.ts',
   'test/journeys/shop-bad-days.test.ts',
