@@ -9,7 +9,6 @@ import { aPng } from '../builders/picture-files.ts';
 import { person } from '../journeys/driver/person.ts';
 import { standInPhone } from '../journeys/driver/stand-in-phone.ts';
 import { brokenRules } from './page-rules.ts';
-import { takePicture } from './take-picture.ts';
 import { openTwoPhones, type TwoPhones } from './two-phones.ts';
 
 let two: TwoPhones;
@@ -164,8 +163,6 @@ test('Joe answers a dispute with a receipt, once, and the bank has both', async 
   await page.getByText('neither PDF nor JPEG nor PNG').waitFor();
   await page.getByText('Stripe has this file ready').waitFor();
   expect(await brokenRules(page)).toEqual([]);
-  await takePicture(page, 'console-evidence-360', { width: 360, height: 1600 });
-  await takePicture(page, 'console-evidence-1280', { width: 1280, height: 1200 });
   await page.getByLabel(/sent only once/u).check();
   await page.getByRole('button', { name: 'Send to the bank' }).click();
 

@@ -1,5 +1,5 @@
 // Files in the console: pictures of products and what a shop shows to a bank, also broken, huge, cut off and hostile ones.
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { largestPictureBytes } from '../../../lambdas/domain/shops/picture.ts';
 import { aJpeg, aPng, exifSegment, jpegSegment } from '../../builders/picture-files.ts';
