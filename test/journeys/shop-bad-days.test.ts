@@ -100,7 +100,8 @@ test('the last one is sold to one of two buyers, and the other hears it before p
   await going?.press('Pay $', { card: cards.good });
   await wallet.settled();
   const heard = [ann, ben].map((each) => each.timesHeard(/received your order/u));
-  expect((await Promise.all(heard)).toSorted()).toEqual([0, 1]);
+  const [one = 0, other = 0] = await Promise.all(heard);
+  expect(one + other).toBe(1);
 });
 
 test('a price that changed since is shown, and is not charged unseen', async () => {
