@@ -12,6 +12,11 @@ export interface Rooms {
   readonly product: HttpHandler;
   readonly messengerUrl: string;
   readonly clock: LocalClock;
+  /** Where the books are: for `npm run audit` and `npm run reconcile`. */
+  readonly books: { readonly dynamoDbUrl: string; readonly stripeUrl: string } & Record<
+    'users' | 'transactions',
+    string
+  >;
   /** Told of each step of the clock, so that it outlives a restart. */
   onAdvance(ms: number): void;
 }
@@ -42,6 +47,8 @@ async function answer(
   const rooms = await opened;
   const path = new URL(request.url ?? '/', 'http://localhost').pathname;
   if (path === '/_stand-in/clock') return moveClock(rooms, request, response);
+  if (path === '/_stand-in/machine')
+    return answerJson(response, { ...rooms.books, nowMs: rooms.clock.now() });
   const page = request.method === 'GET' ? await chatPageResponse(path, rooms) : undefined;
   if (page !== undefined) {
     response.writeHead(page.status, page.headers).end(page.body);
@@ -68,9 +75,11 @@ async function moveClock(
     rooms.onAdvance(body.data.advanceMs);
     rooms.clock.advance(body.data.advanceMs);
   }
-  response
-    .writeHead(200, { 'content-type': 'application/json' })
-    .end(JSON.stringify({ nowMs: rooms.clock.now() }));
+  answerJson(response, { nowMs: rooms.clock.now() });
+}
+
+function answerJson(response: ServerResponse, body: object): void {
+  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 }
 
 function parse(text: string): unknown {

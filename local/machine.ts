@@ -71,6 +71,12 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
     product: cloud.handleHttp,
     messengerUrl: standIns.messenger.url,
     clock,
+    books: {
+      dynamoDbUrl: dynamoDb.url,
+      stripeUrl: stripeOriginFor(settings, standIns.stripe.url),
+      users: cloud.tableName('UsersTable'),
+      transactions: cloud.tableName('TransactionsTable'),
+    },
     onAdvance: noteAdvance,
   });
   return {

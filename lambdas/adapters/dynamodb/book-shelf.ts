@@ -1,27 +1,23 @@
 // Every payment, order and request with its journal, read from the whole Transactions table: for the bookkeeper alone.
-import { ScanCommand, type ScanCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Book } from '../../domain/books/book.ts';
 import type { BookShelf } from '../../domain/books/ports.ts';
-import { ask } from './ask.ts';
 import type { ItemFormat } from './item-format.ts';
 import { orderEntryItem, paymentEntryItem, requestEntryItem } from './items/journal.ts';
 import { orderItem } from './items/orders.ts';
 import { paymentItem } from './items/payments.ts';
 import { requestItem } from './items/requests.ts';
 import { journalPrefix } from './keys.ts';
+import { scan, type ScannedItem } from './scan.ts';
 import type { Table } from './table.ts';
 
-type Item = Readonly<Record<string, unknown>>;
-
 /**
- * A scan gives the items of one partition together and in the order of their sort keys, so a book is whole when the
- * next partition begins. Half a read unit for 4 KB: a million payments of 5 KB are 0.6 million units, some 8 cents.
+ * A book is whole when the next partition begins. Half a read unit for 4 KB: a million payments of 5 KB are 0.6 million units, some 8 cents.
  */
 export function dynamoBookShelf(transactions: Table): BookShelf {
   return {
     async *books() {
       let pk: string | undefined;
-      let items: Item[] = [];
+      let items: ScannedItem[] = [];
       for await (const item of scan(transactions)) {
         if (item['pk'] !== pk) {
           yield* bookOf(pk, items);
@@ -35,21 +31,7 @@ export function dynamoBookShelf(transactions: Table): BookShelf {
   };
 }
 
-async function* scan(table: Table): AsyncGenerator<Item> {
-  let from: ScanCommandInput['ExclusiveStartKey'];
-  do {
-    const command = new ScanCommand({
-      TableName: table.name,
-      ConsistentRead: true,
-      ...(from === undefined ? {} : { ExclusiveStartKey: from }),
-    });
-    const answer = await ask(table, () => table.documents.send(command));
-    yield* answer.Items ?? [];
-    from = answer.LastEvaluatedKey;
-  } while (from !== undefined);
-}
-
-function bookOf(pk: string | undefined, items: readonly Item[]): Book[] {
+function bookOf(pk: string | undefined, items: readonly ScannedItem[]): Book[] {
   const [kind, id = ''] = pk?.split('#') ?? [];
   const entries = items.filter(({ sk }) => String(sk).startsWith(journalPrefix));
   const subjectAt = (sk: string) => items.find((item) => item['sk'] === sk);
@@ -85,7 +67,7 @@ function bookOf(pk: string | undefined, items: readonly Item[]): Book[] {
 }
 
 function read<Subject, Entry>(subjects: ItemFormat<Subject>, journal: ItemFormat<Entry>) {
-  return (subject: Item | undefined, entries: readonly Item[]) => ({
+  return (subject: ScannedItem | undefined, entries: readonly ScannedItem[]) => ({
     subject: subject === undefined ? undefined : subjects.read(subject),
     journal: entries.map(journal.read),
   });

@@ -1,5 +1,5 @@
 // Replaces ids by the objects behind them, as `expand[]` asks.
-import type { Desk } from '../desk.ts';
+import { PLATFORM, type Desk } from '../desk.ts';
 import { invalidParameter } from '../server/api-error.ts';
 import { getBalanceTransaction } from './balance.ts';
 import { listLineItems } from './checkout-sessions.ts';
@@ -49,10 +49,19 @@ function lookUp(desk: Desk, id: string, path: string): object {
     shelves.transfers.get(id) ??
     shelves.disputes.get(id) ??
     shelves.payouts.get(id) ??
-    shelves.applicationFees.get(id) ??
+    // What went back of a fee is booked on both accounts; the fee itself is the platform's.
+    desk.at(PLATFORM).shelves.applicationFees.get(id) ??
+    reversalOf(desk, id) ??
     (shelves.balanceTransactions.get(id) && getBalanceTransaction(desk, id));
   if (!found) throw cannotExpand(path);
   return found;
+}
+
+/** Reversals are kept in their transfer. */
+function reversalOf(desk: Desk, id: string): object | undefined {
+  if (!id.startsWith('trr_')) return undefined;
+  const reversals = desk.shelves.transfers.all().flatMap((transfer) => transfer.reversals.data);
+  return reversals.find((each) => each.id === id);
 }
 
 /** Lists that Stripe shows only when they are asked for. */
