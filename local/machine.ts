@@ -52,6 +52,7 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
     startStandIns({ settings, memories, clock, url, portAfter: settings.port === 0 ? 0 : port }),
     options.assemblyDir ?? synthesize(settings.messengerPageId),
   ]);
+  const stripeUrl = stripeOriginFor(settings, standIns.stripe.url);
   onProgress('the functions, queues and streams');
   const cloud = await startLocalCloud({
     assemblyDir,
@@ -62,7 +63,7 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
     secrets: secretsFrom(settings),
     environment: {
       GRAPH_API_URL: settings.graphApiUrl ?? standIns.messenger.url,
-      STRIPE_API_URL: stripeOriginFor(settings, standIns.stripe.url),
+      STRIPE_API_URL: stripeUrl,
     },
     ...(options.tablePrefix === undefined ? {} : { tablePrefix: options.tablePrefix }),
     ...(options.onLog === undefined ? {} : { onLog: options.onLog }),
@@ -71,12 +72,7 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
     product: cloud.handleHttp,
     messengerUrl: standIns.messenger.url,
     clock,
-    books: {
-      dynamoDbUrl: dynamoDb.url,
-      stripeUrl: stripeOriginFor(settings, standIns.stripe.url),
-      users: cloud.tableName('UsersTable'),
-      transactions: cloud.tableName('TransactionsTable'),
-    },
+    books: { dynamoDbUrl: dynamoDb.url, stripeUrl, ...tablesOf(cloud) },
     onAdvance: noteAdvance,
   });
   return {
@@ -97,6 +93,13 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
       await dynamoDb.stop();
       for (const memory of Object.values(memories)) memory.close();
     },
+  };
+}
+
+function tablesOf(cloud: LocalCloud) {
+  return {
+    users: cloud.tableName('UsersTable'),
+    transactions: cloud.tableName('TransactionsTable'),
   };
 }
 

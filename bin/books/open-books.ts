@@ -1,7 +1,6 @@
 // Where the books are: the tables and the Stripe account that the environment names, or those of the machine that runs here.
 import { newDocumentClient } from '../../lambdas/adapters/dynamodb/client.ts';
 import { dynamoBookShelf } from '../../lambdas/adapters/dynamodb/book-shelf.ts';
-import { dynamoStores } from '../../lambdas/adapters/dynamodb/stores.ts';
 import { tableOf } from '../../lambdas/adapters/dynamodb/table.ts';
 import { createStripeClient } from '../../lambdas/adapters/stripe/client.ts';
 import { createStripeLedger } from '../../lambdas/adapters/stripe/ledger.ts';
@@ -82,7 +81,6 @@ function booksAt(at: {
     timeoutMs: 60_000,
     maxNetworkRetries: 3,
   });
-  const { shops } = dynamoStores(documents, { users, transactions });
   return {
     shelf: dynamoBookShelf(tableOf(documents, transactions)),
     ledger: createStripeLedger(stripe, () => shopAccounts(tableOf(documents, users))),

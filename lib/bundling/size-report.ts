@@ -5,7 +5,7 @@ import type { Bundle } from './bundle-functions.ts';
 /** Kilobytes before compression. To raise one is a decision: look at what came in first (`sources` of the bundle). */
 export const BUDGETS_KB: Readonly<Record<FunctionName, number>> = {
   'messenger-webhook': 210,
-  'chat-worker': 465,
+  'chat-worker': 485,
   'stripe-webhook': 195,
   'provider-events-worker': 610,
   notifier: 335,

@@ -99,7 +99,15 @@ function visitingOf(world: PageWorld, url: string) {
     const route = pageRoutes[`${method} /order/{token}${rest === undefined ? '' : `/${rest}`}`];
     if (route === undefined) throw new Error(`No page at ${method} ${pathname}`);
     const query = Object.fromEntries(searchParams);
-    return route(world, { method, token, browser, query, form: new URLSearchParams(form) });
+    const answer = await route(world, {
+      method,
+      token,
+      browser,
+      query,
+      form: new URLSearchParams(form),
+    });
+    if (answer.kind === 'file') throw new Error(`${pathname} is no page.`);
+    return answer;
   }
   const opens = (path = '', browser = own) => visit('GET', url + path, { browser });
   const posts = (form: Record<string, string>, browser = own) =>

@@ -145,13 +145,15 @@ function visitingOf({ running: world }: TownWorld, psid: string): Visiting {
     const path = `/${room}${token === '' ? '' : '/{token}'}${rest === undefined ? '' : `/${rest}`}`;
     const route = pageRoutes[`${method} ${path}`];
     if (route === undefined) throw new Error(`No page at ${method} ${pathname}`);
-    return route(world, {
+    const answer = await route(world, {
       method,
       token,
       browser: by.browser,
       query: Object.fromEntries(searchParams),
       form: new URLSearchParams(by.form),
     });
+    if (answer.kind === 'file') throw new Error(`${pathname} is no page.`);
+    return answer;
   }
 
   return {

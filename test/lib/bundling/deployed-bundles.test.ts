@@ -24,6 +24,7 @@ const carriersOf = (place: string) =>
 describe('what each function carries', () => {
   it('is the SQS client where something is queued', () => {
     expect(carriersOf('node_modules/@aws-sdk/client-sqs/')).toEqual([
+      'chat-worker',
       'console',
       'merchant-api',
       'merchant-events',
