@@ -32,11 +32,13 @@ export const faultKinds = [
 
 export type FaultKind = (typeof faultKinds)[number];
 
-/** Strikes the `at`-th call (counted from its act on) that it fits. */
+/** Strikes the `at`-th call (counted from its act on) that it fits, and as many after it as `times` says. */
 export interface Fault {
   readonly kind: FaultKind;
   readonly on: Vendor | 'any';
   readonly at: number;
+  /** So many calls in a row; once where it does not say. */
+  readonly times?: number;
 }
 
 /** Which vendor can do what. */
@@ -66,11 +68,19 @@ const anywhere: readonly FaultKind[] = ['crash_before', 'crash_after', 'clock_sk
 /** Where messages are handed out, not where calls are made. */
 export const deliveryFaults: readonly FaultKind[] = ['delivered_twice', 'delivered_late'];
 
-export const allFaults: readonly Pick<Fault, 'kind' | 'on'>[] = [
-  ...[...anywhere, ...deliveryFaults].map((kind) => ({ kind, on: 'any' as const })),
-  ...(['tables', 'queue', 'stripe', 'messenger', 'secrets', 'merchant'] as const).flatMap((on) =>
-    possible[on].map((kind) => ({ kind, on })),
-  ),
+type FaultsOf = readonly [number, Fault['on'], readonly FaultKind[]];
+
+export const faultsOfMoney: FaultsOf = [5, 'stripe', possible.stripe];
+
+/** How often whom, and what then. */
+export const faultsOf: readonly FaultsOf[] = [
+  [4, 'any', [...anywhere, ...deliveryFaults]],
+  [5, 'tables', possible.tables],
+  faultsOfMoney,
+  [3, 'messenger', possible.messenger],
+  [1, 'queue', possible.queue],
+  [1, 'secrets', possible.secrets],
+  [1, 'merchant', possible.merchant],
 ];
 
 const transactional: ReadonlySet<FaultKind> = new Set<FaultKind>([

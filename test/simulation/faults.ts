@@ -4,6 +4,9 @@ import type { Town } from './town.ts';
 
 interface Aimed {
   readonly fault: Fault;
+  /** Calls until it strikes. */
+  before: number;
+  /** How often it will still strike. */
   left: number;
 }
 
@@ -16,17 +19,19 @@ export function createFaults(town: Town, faults: readonly Fault[]): void {
 }
 
 function aimed(faults: readonly Fault[]): Aimed[] {
-  return faults.map((fault) => ({ fault, left: fault.at }));
+  return faults.map((fault) => ({ fault, before: fault.at - 1, left: fault.times ?? 1 }));
 }
 
 function strike(aims: Aimed[], isMet: (fault: Fault) => boolean): Fault | undefined {
   let struck: Aimed | undefined;
   for (const aim of aims) {
     if (aim.left === 0 || !isMet(aim.fault)) continue;
+    if (aim.before > 0) aim.before -= 1;
     // Two at once: the second waits for the next.
-    if (aim.left === 1 && struck !== undefined) continue;
-    aim.left -= 1;
-    if (aim.left === 0) struck = aim;
+    else if (struck === undefined) {
+      aim.left -= 1;
+      struck = aim;
+    }
   }
   return struck?.fault;
 }

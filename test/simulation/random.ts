@@ -7,6 +7,8 @@ export interface Random {
   below(below: number): number;
   chance(of: number): boolean;
   pick<Thing>(things: readonly Thing[]): Thing;
+  /** As often as its weight says, the first number of each. */
+  weighed<Thing extends readonly [number, ...unknown[]]>(things: readonly Thing[]): Thing;
   /** Another stream, which does not depend on how far this one has gone after. */
   fork(): Random;
 }
@@ -28,6 +30,12 @@ export function randomFrom(...seeds: readonly number[]): Random {
       const thing = things[below(things.length)];
       if (thing === undefined) throw new Error('There is nothing to pick from.');
       return thing;
+    },
+    weighed(things) {
+      let at = next() * things.reduce((sum, [weight]) => sum + weight, 0);
+      const found = things.find(([weight]) => (at -= weight) < 0);
+      if (found === undefined) throw new Error('There is nothing to pick from.');
+      return found;
     },
     fork: () => randomFrom(below(0x7fffffff)),
   };

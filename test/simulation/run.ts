@@ -2,7 +2,7 @@
 import { doDeed, type Here } from './acts/do-act.ts';
 import { banksDecide } from './acts/banks.ts';
 import type { Act } from './acts/act.ts';
-import { checkEnd } from './checks/end.ts';
+import { checkEnd, checkNothingGivenUp } from './checks/end.ts';
 import { openLedger, type Ledger } from './checks/ledger.ts';
 import { openProviderBooks, type ProviderBooks } from './checks/provider-books.ts';
 import { openTold, type Told } from './checks/told.ts';
@@ -49,7 +49,7 @@ export async function runPlan(plan: Plan, options: RunOptions = {}): Promise<Run
   const run = await begin(plan, openTown(trace), options);
   try {
     for (const act of plan.acts) await perform(run, act);
-    await finish(run);
+    await finish(run, plan);
     return { hash: trace.hash(), lines: trace.lines, steps: run.steps };
   } catch (error) {
     const violation = error instanceof Error ? wordsOf(error) : String(error);
@@ -140,13 +140,18 @@ function nextMinute(ms: number): number {
 }
 
 /** No more faults; whatever waits, waits until it is over. */
-async function finish(run: Running): Promise<void> {
+async function finish(run: Running, plan: Plan): Promise<void> {
   const { town } = run;
   town.trace.note('— the end');
   createFaults(town, []);
   town.engine.skewMs = 0;
   town.engine.random = undefined;
   await turn(run, mostSteps);
+  const isOutage = plan.acts.some(({ faults }) => faults.some(({ times = 1 }) => times > 1));
+  // Long enough for what was handed out in vain to show again.
+  await pass(run, 15 * 60_000);
+  if (!isOutage) checkNothingGivenUp(town);
+  for (const queue of Object.values(town.cloud.queues)) queue.redriveDead();
   await pass(run, dayMs);
   banksDecide(town);
   await pass(run, untilTheEndMs);

@@ -14,11 +14,12 @@ export function storyOf({ plan, violation }: Shrunk): string {
   ].join('\n');
 }
 
-function personInWords({ name, card, isReadyToBePaid, isAround }: Resident): string {
+function personInWords({ name, card, isReadyToBePaid, isAround, isStranger }: Resident): string {
   const facts = [
     card === undefined ? 'no card' : `card ${card}`,
     ...(isReadyToBePaid ? ['set up to be paid'] : []),
     ...(isAround ? [] : ['has not written for long']),
+    ...(isStranger === true ? ['has never been here'] : []),
   ];
   return `${name} (${facts.join(', ')})`;
 }

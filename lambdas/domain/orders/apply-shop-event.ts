@@ -23,11 +23,26 @@ export interface ArrivedShopEvent {
 /** After so many deliveries an event whose order we do not have is somebody else's. */
 const deliveriesBeforeGivingUp = 4;
 
-/** Throws RetryLater while the provider does not answer or our own row is not there yet. */
+/**
+ * Throws RetryLater while the provider does not answer or our own row is not there yet. An account that has left answers
+ * no more, however often it is asked: its last hints are given up without waking anybody.
+ */
 export async function applyShopEvent(
   world: AdvanceOrderWorld,
   arrived: ArrivedShopEvent,
 ): Promise<EventSettled> {
+  try {
+    return await follow(world, arrived);
+  } catch (error) {
+    const isUnanswered = error instanceof RetryLater && error.reason === 'provider_unknown';
+    if (!isUnanswered || arrived.deliveries < deliveriesBeforeGivingUp) throw error;
+    const shop = await world.shops.byAccount(arrived.accountId);
+    if (shop?.account?.status !== 'left') throw error;
+    return 'gave_up_waiting';
+  }
+}
+
+async function follow(world: AdvanceOrderWorld, arrived: ArrivedShopEvent): Promise<EventSettled> {
   switch (arrived.about.kind) {
     case 'checkout_changed':
       return applyCheckout(world, arrived, arrived.about.sessionId);

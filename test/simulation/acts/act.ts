@@ -11,8 +11,8 @@ export type Deed =
       readonly card: MemoryCardName;
       readonly times: 1 | 2;
     }
-  | { readonly does: 'answers_bank'; readonly who: string; readonly isPassed: boolean }
-  | { readonly does: 'claims'; readonly who: string; readonly whose: string }
+  | { readonly does: 'answers_bank'; readonly isPassed: boolean }
+  | { readonly does: 'claims'; readonly who: string }
   | { readonly does: 'sets_up_payouts'; readonly who: string }
   | {
       readonly does: 'buys';
@@ -21,6 +21,10 @@ export type Deed =
       readonly how: HowToBuy;
     }
   | { readonly does: 'returns'; readonly who: string }
+  | { readonly does: 'changes_bill'; readonly who: string; readonly to: BillChange }
+  | { readonly does: 'shop_sends_bill'; readonly who: string }
+  | { readonly does: 'dashboard_refunds'; readonly cents: number }
+  | { readonly does: 'bank_says'; readonly isPaid: boolean }
   | { readonly does: 'shop_moves'; readonly to: string }
   | { readonly does: 'shop_refunds'; readonly share: 'all' | 'some'; readonly isCancelled: boolean }
   | { readonly does: 'bank_disputes'; readonly of: 'payment' | 'order' }
@@ -40,7 +44,9 @@ export type Deed =
   | { readonly does: 'passes'; readonly ms: number };
 
 /** `async`: by a method whose bank says in days; `save`: ticks that the card be kept; `leaves`: closes the page. */
-export type HowToBuy = 'plainly' | 'save' | 'async' | 'saved_card' | 'leaves';
+export type BillChange = 'shipping' | 'tip' | 'promotion' | 'cancel';
+
+export type HowToBuy = 'wrong_amount' | 'plainly' | 'save' | 'async' | 'saved_card' | 'leaves';
 
 export interface Act {
   readonly deed: Deed;
@@ -53,7 +59,12 @@ export interface Act {
 
 /** As a journey test would say it. */
 export function inWords({ deed, faults, turns }: Act): string {
-  const struck = faults.map(({ kind, on, at }) => `${kind} at call ${at} of ${on}`).join(', ');
+  const struck = faults
+    .map(
+      ({ kind, on, at, times = 1 }) =>
+        `${kind}${times > 1 ? ` × ${times}` : ''} at call ${at} of ${on}`,
+    )
+    .join(', ');
   const cut = turns === undefined ? '' : ` — and ${turns} turns later`;
   return `${deedInWords(deed)}${struck === '' ? '' : `  [${struck}]`}${cut}`;
 }
@@ -71,15 +82,23 @@ function deedInWords(deed: Deed): string {
     case 'pays':
       return `${deed.who} reviews and pays with ${deed.card}${deed.times === 2 ? ', pressing twice' : ''}`;
     case 'answers_bank':
-      return `${deed.who} ${deed.isPassed ? 'passes' : 'fails'} the check of their bank`;
+      return `whoever is asked by their bank ${deed.isPassed ? 'passes' : 'fails'}`;
     case 'claims':
-      return `${deed.who} opens the newest claim link of ${deed.whose}`;
+      return `${deed.who} opens a claim link`;
     case 'sets_up_payouts':
       return `${deed.who} sets up where they are paid`;
     case 'buys':
       return `${deed.who} pays the bill of Joe’s Coffee (${deed.how}, ${deed.card})`;
     case 'returns':
       return `${deed.who} comes back from the page of the provider`;
+    case 'changes_bill':
+      return `${deed.who} opens the bill of Joe’s Coffee: ${deed.to}`;
+    case 'shop_sends_bill':
+      return `Joe sends ${deed.who} a bill`;
+    case 'dashboard_refunds':
+      return `Joe refunds ${deed.cents} cents on the provider’s own dashboard`;
+    case 'bank_says':
+      return `the bank of a slow payment says ${deed.isPaid ? 'yes' : 'no'}`;
     case 'shop_moves':
       return `Joe moves the newest order to ${deed.to}`;
     case 'shop_refunds':

@@ -4,7 +4,11 @@ import type { Town } from '../town.ts';
 import type { Deed } from './act.ts';
 import type { Here } from './do-act.ts';
 
-type BankDeed = Extract<Deed, { does: 'bank_disputes' | 'bank_decides' | 'refund_ends' }>;
+type BankDeed = Extract<
+  Deed,
+  { does: 'bank_disputes' | 'bank_decides' | 'refund_ends' | 'dashboard_refunds' | 'bank_says' }
+>;
+type Of = 'payment' | 'order';
 type AccountDeed = Extract<Deed, { does: 'account_changes' | 'shop_account' }>;
 
 export function bankActs({ town }: Here, deed: BankDeed): void {
@@ -15,10 +19,14 @@ export function bankActs({ town }: Here, deed: BankDeed): void {
       return decide(town, deed.of, deed.isWon ? 'won' : 'lost');
     case 'refund_ends':
       return endRefund(town, deed.of, deed.isDone);
+    case 'dashboard_refunds':
+      return dashboardRefund(town, deed.cents);
+    case 'bank_says':
+      return bankSays(town, deed.isPaid);
   }
 }
 
-function dispute({ stripe, shopStripe }: Town, of: BankDeed['of']): void {
+function dispute({ stripe, shopStripe }: Town, of: Of): void {
   const { books } = of === 'payment' ? stripe : shopStripe;
   const isCharged = ({ answer }: { answer: { kind: string } }) => answer.kind === 'done';
   const charge = [...books.intents.values()].findLast(isCharged);
@@ -33,7 +41,7 @@ function dispute({ stripe, shopStripe }: Town, of: BankDeed['of']): void {
   else shopStripe.hands.openDispute(charge.id);
 }
 
-function decide({ stripe, shopStripe }: Town, of: BankDeed['of'], how: 'won' | 'lost'): void {
+function decide({ stripe, shopStripe }: Town, of: Of, how: 'won' | 'lost'): void {
   if (of === 'payment') {
     const open = [...stripe.books.disputes.values()].findLast(({ status }) => status === 'open');
     if (open === undefined) throw new NotThere('a dispute');
@@ -46,11 +54,29 @@ function decide({ stripe, shopStripe }: Town, of: BankDeed['of'], how: 'won' | '
   return shopStripe.hands.closeDispute(open.id, how);
 }
 
-function endRefund({ stripe, shopStripe }: Town, of: BankDeed['of'], isDone: boolean): void {
+function endRefund({ stripe, shopStripe }: Town, of: Of, isDone: boolean): void {
   const { books, hands } = of === 'payment' ? stripe : shopStripe;
   const open = [...books.refunds.values()].findLast(({ status }) => status !== 'failed');
   if (open === undefined) throw new NotThere('a refund');
   hands.endRefund(open.id, isDone);
+}
+
+/** A shopkeeper who is signed in at the provider itself gives back some of a charge that stands. */
+function dashboardRefund({ shopStripe }: Town, cents: number): void {
+  const { books, hands } = shopStripe;
+  const charge = [...books.intents.values()].findLast(({ answer }) => answer.kind === 'done');
+  const isTouched = [...books.refunds.values(), ...books.disputes.values()].some(
+    ({ intentId }) => intentId === charge?.id,
+  );
+  if (charge === undefined || isTouched) throw new NotThere('a charge that stands');
+  hands.refundByHand(charge.id, { minor: Math.min(cents, charge.total.minor), currency: 'USD' });
+}
+
+function bankSays({ shopStripe }: Town, isPaid: boolean): void {
+  const { books, hands } = shopStripe;
+  const open = [...books.checkouts.values()].findLast(({ state }) => state === 'pending');
+  if (open === undefined) throw new NotThere('a slow payment');
+  hands.endAsync(open.id, isPaid && open.intent?.card.declines === undefined);
 }
 
 export function providerActs({ town, residents }: Here, deed: AccountDeed): void {

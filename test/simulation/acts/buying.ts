@@ -2,7 +2,7 @@
 import type { Town } from '../town.ts';
 import { fieldsIn, redirectOf } from '../people/browser.ts';
 import { NotThere, type Phone } from '../people/phone.ts';
-import type { Deed } from './act.ts';
+import type { BillChange, Deed } from './act.ts';
 
 type Buys = Extract<Deed, { does: 'buys' }>;
 
@@ -27,9 +27,33 @@ export async function buys({ shopStripe }: Town, phone: Phone, { card, how }: Bu
     card,
     save: how === 'save',
     isAsync: how === 'async',
+    ...(how === 'wrong_amount' ? { taken: { minor: 777, currency: 'USD' } } : {}),
   });
   if (paid.kind === 'needs_action') phone.bankUrl = paid.url;
   if (paid.kind === 'back') backUrls.set(phone, paid.url);
+}
+
+const homeAddress = {
+  handover: 'ship:slow',
+  name: 'Ann Archer',
+  street1: '214 Bedford Avenue',
+  city: 'Brooklyn',
+  state: 'NY',
+  postalCode: '11249',
+  country: 'US',
+};
+
+/** Chooses something on the bill, or gives it up. */
+export async function changesBill({ browser, link }: Phone, to: BillChange): Promise<void> {
+  const url = link('Review and pay');
+  const fields = fieldsIn(await browser.opens(url));
+  const chosen = {
+    shipping: homeAddress,
+    tip: { tip: '15' },
+    promotion: { code: 'TENOFF' },
+    cancel: {},
+  }[to];
+  await browser.submits(url, { ...fields, ...chosen, do: to === 'cancel' ? 'cancel' : 'update' });
 }
 
 export async function returns(phone: Phone): Promise<void> {

@@ -1,10 +1,12 @@
 // Does one act in a town: what people do begins and is not waited for, what banks and operators do is done at once.
+import { walletPage } from '../cloud/environment.ts';
 import { keepSecrets, type Town } from '../town.ts';
-import { fieldsIn, redirectOf, request } from '../people/browser.ts';
+import { fieldsIn, redirectOf } from '../people/browser.ts';
 import { NotThere, type Phone } from '../people/phone.ts';
 import type { Residents } from '../people/residents.ts';
 import type { Deed } from './act.ts';
-import { buys, returns } from './buying.ts';
+import { buys, changesBill, returns } from './buying.ts';
+import { shopCalls } from './shop-calls.ts';
 import { bankActs, providerActs } from './banks.ts';
 
 export interface Here {
@@ -27,8 +29,14 @@ export async function doDeed(here: Here, deed: Deed): Promise<void> {
 
 function phoneOf(phones: ReadonlyMap<string, Phone>, handle: string): Phone {
   const phone = phones.get(handle);
-  if (phone === undefined) throw new Error(`Nobody is called ${handle}.`);
+  if (phone === undefined) throw new NotThere(handle);
   return phone;
+}
+
+/** Whoever is meant, if there is such a button in their thread; else somebody who has one. */
+function whoeverCan(phones: ReadonlyMap<string, Phone>, handle: string, title: string): Phone {
+  const phone = phoneOf(phones, handle);
+  return phone.has(title) ? phone : ([...phones.values()].find((each) => each.has(title)) ?? phone);
 }
 
 async function dispatch(here: Here, deed: Deed): Promise<void> {
@@ -40,24 +48,29 @@ async function dispatch(here: Here, deed: Deed): Promise<void> {
     case 'says_at_shop':
       return phoneOf(shop, deed.who).says(deed.text);
     case 'taps':
-      return phoneOf(wallet, deed.who).taps(deed.title);
+      return whoeverCan(wallet, deed.who, deed.title).taps(deed.title);
     case 'taps_at_shop':
-      return phoneOf(shop, deed.who).taps(deed.title);
+      return whoeverCan(shop, deed.who, deed.title).taps(deed.title);
     case 'pays':
-      return pays(town, phoneOf(wallet, deed.who), deed);
+      return pays(town, whoeverCan(wallet, deed.who, 'Review and pay'), deed);
     case 'answers_bank':
-      return answersBank(town, [phoneOf(wallet, deed.who), phoneOf(shop, deed.who)], deed.isPassed);
+      return answersBank(town, residents, deed.isPassed);
     case 'claims':
-      return claims(phoneOf(wallet, deed.who), phoneOf(wallet, deed.whose));
+      return claims(phoneOf(wallet, deed.who), wallet);
     case 'sets_up_payouts':
-      return setsUpPayouts(town, phoneOf(wallet, deed.who));
+      return setsUpPayouts(town, whoeverCan(wallet, deed.who, 'Get paid'));
     case 'buys':
-      return buys(town, phoneOf(shop, deed.who), deed);
+      return buys(town, whoeverCan(shop, deed.who, 'Review and pay'), deed);
     case 'returns':
       return returns(phoneOf(shop, deed.who));
+    case 'changes_bill':
+      return changesBill(whoeverCan(shop, deed.who, 'Review and pay'), deed.to);
     case 'shop_moves':
     case 'shop_refunds':
-      return calls(here, deed);
+    case 'shop_sends_bill':
+      return shopCalls(here, deed);
+    case 'dashboard_refunds':
+    case 'bank_says':
     case 'bank_disputes':
     case 'bank_decides':
     case 'refund_ends':
@@ -96,18 +109,19 @@ async function pays(
 
 async function answersBank(
   { stripe, shopStripe }: Town,
-  phones: readonly Phone[],
+  { wallet, shop }: Residents,
   isPassed: boolean,
 ): Promise<void> {
+  const phones = [...wallet.values(), ...shop.values()];
   const phone = phones.find(({ bankUrl }) => bankUrl !== undefined);
   if (phone?.bankUrl === undefined) throw new NotThere('a bank that asks');
-  const { hands } = phone === phones[0] ? stripe : shopStripe;
+  const { hands } = phone.pageId === walletPage ? stripe : shopStripe;
   hands.answerAction(phone.bankUrl, isPassed);
   phone.bankUrl = undefined;
 }
 
-function claims(phone: Phone, whose: Phone): void {
-  const words = whose.bubbles().map((bubble) => bubble.words);
+function claims(phone: Phone, phones: ReadonlyMap<string, Phone>): void {
+  const words = [...phones.values()].flatMap((each) => each.bubbles().map((bubble) => bubble.words));
   const ref = /ref=(claim-\w+)/u.exec(
     words.findLast((each) => each.includes('ref=claim-')) ?? '',
   )?.[1];
@@ -122,36 +136,6 @@ async function setsUpPayouts({ stripe }: Town, { browser, link }: Phone): Promis
   if (!accountId.startsWith('acct_')) throw new NotThere('onboarding');
   stripe.hands.finishOnboarding(accountId);
   await browser.opens(`${url}/return`);
-}
-
-/** The merchant's own program, by the API, once each: with a key that it keeps until it is answered. */
-async function calls(
-  here: Here,
-  deed: Extract<Deed, { does: 'shop_moves' | 'shop_refunds' }>,
-): Promise<void> {
-  const { town, residents } = here;
-  const order = here.newestOrder();
-  if (order === undefined) throw new NotThere('an order');
-  const idempotencyKey = `call-${town.engine.clock.now()}-${deed.does}`;
-  const isMove = deed.does === 'shop_moves';
-  const path = isMove ? `/v1/orders/${order}/moves` : '/v1/refunds';
-  const body = isMove
-    ? { to: deed.to }
-    : {
-        order,
-        reason: 'requested_by_customer',
-        ...(deed.share === 'some' ? { amount: { amount: 100, currency: 'USD' } } : {}),
-        ...(deed.isCancelled ? { cancel_order: true } : {}),
-      };
-  const headers = {
-    authorization: `Bearer ${residents.apiKey}`,
-    'content-type': 'application/json',
-    'idempotency-key': idempotencyKey,
-  };
-  for (let tries = 0; tries < 3; tries += 1) {
-    const event = request({ method: 'POST', path, headers, body: JSON.stringify(body) });
-    if ((await town.cloud.http('merchant-api', event)).status < 500) return;
-  }
 }
 
 function rollsSecret(town: Town, which: Extract<Deed, { does: 'rolls_secret' }>['which']): void {

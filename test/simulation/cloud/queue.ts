@@ -22,6 +22,8 @@ export interface Queue {
   isIdle(): boolean;
   /** When something will show again; undefined where nothing waits for that. */
   nextAtMs(): number | undefined;
+  /** The operator puts what was given up back, once what was wrong is right again. */
+  redriveDead(): void;
   readonly size: number;
   readonly dead: readonly Message[];
 }
@@ -119,6 +121,10 @@ export function openQueue(shape: QueueShape, clock: { now(): number }): Queue {
       made += 1;
       waiting.push({ ...one, id: `${shape.name}-${made}` });
       return true;
+    },
+    redriveDead() {
+      redrive();
+      waiting.push(...dead.splice(0).map((message) => ({ ...message, receiveCount: 0 })));
     },
     isIdle() {
       redrive();

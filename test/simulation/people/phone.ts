@@ -16,6 +16,8 @@ export interface Phone {
   /** Opens a link that leads into the thread. */
   follows(ref: string): void;
   link(title: string): string;
+  /** Whether there is a button or link of that title in their thread. */
+  has(title: string): boolean;
   bubbles(): readonly Bubble[];
   /** Where their bank waits for them, once it does. */
   bankUrl?: string | undefined;
@@ -47,6 +49,7 @@ export function openPhone(town: Town, who: { name: string; psid: string; pageId:
       if (kind === 'postback') does({ postback: { mid: mid(), title, payload } });
       else does({ message: { mid: mid(), text: title, quick_reply: { payload } } });
     },
+    has: (title) => newest(title) !== undefined,
     follows: (ref) => does({ referral: { ref, source: 'SHORTLINK', type: 'OPEN_THREAD' } }),
     link(title) {
       const tap = newest(title);

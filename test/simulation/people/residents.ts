@@ -21,6 +21,8 @@ export interface Resident {
   readonly name: string;
   readonly card?: MemoryCardName;
   readonly isReadyToBePaid: boolean;
+  /** Has never been here: first contact is still to come. */
+  readonly isStranger?: boolean;
   /** Wrote in the wallet's thread just before: its 24-hour window is open. */
   readonly isAround: boolean;
 }
@@ -47,6 +49,7 @@ export async function moveIn(
     const phone = openPhone(town, { name, psid: `10${handle}`, pageId: walletPage });
     wallet.set(handle, phone);
     shop.set(handle, openPhone(town, { name, psid: `20${handle}`, pageId: shopPage }));
+    if (resident.isStranger === true) continue;
     await town.stores.people.create(await personOf(town, resident, phone));
     if (resident.isAround) await comeAround(town, phone, `per_${handle}`);
   }

@@ -1,0 +1,45 @@
+// Runs that broke a rule once, as small as they could be made: what was wrong then is right now.
+import './cloud/environment.ts';
+import { describe, expect, test } from 'vitest';
+import type { Act, Deed } from './acts/act.ts';
+import type { Fault } from './fault.ts';
+import type { Resident } from './people/residents.ts';
+import type { Plan } from './plan.ts';
+import { runPlan } from './run.ts';
+import { storyOf } from './story.ts';
+
+const ann: Resident = { handle: 'ann', name: 'Ann Archer', isAround: true, isReadyToBePaid: false };
+const act = (deed: Deed, ...faults: Fault[]): Act => ({ deed, faults, seed: 0 });
+
+interface Regression {
+  /** Where it was found. */
+  readonly found: string;
+  readonly title: string;
+  readonly residents: readonly Resident[];
+  readonly acts: readonly Act[];
+}
+
+const regressions: readonly Regression[] = [
+  {
+    found: '4/106',
+    title: 'the last hints of a shop that has left Stripe do not wake the operator for ever',
+    residents: [ann],
+    acts: [
+      act({ does: 'says_at_shop', who: 'ann', text: '1 mug and 1 flat white small' }),
+      act({ does: 'says_at_shop', who: 'ann', text: 'checkout' }),
+      act(
+        { does: 'buys', who: 'ann', card: 'pm_card_radarBlock', how: 'plainly' },
+        { kind: 'lost_after', on: 'stripe', at: 2, times: 2 },
+      ),
+      act({ does: 'shop_account', to: 'left' }),
+    ],
+  },
+];
+
+describe.each(regressions)('$found: $title', ({ found: name, residents, acts }) => {
+  test('breaks no rule', async () => {
+    const plan: Plan = { name, residents, mugs: 2, acts };
+    const { violation } = await runPlan(plan);
+    expect(violation, violation && storyOf({ plan, violation })).toBeUndefined();
+  });
+});
