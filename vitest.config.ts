@@ -1,28 +1,20 @@
 // How the tests run: one DynamoDB Local for all of them, files side by side on the two cores.
 import { configDefaults, defineConfig } from 'vitest/config';
 
-/** Whole days of outages, minutes long: `npm run journeys` runs them with all other journeys. */
-const longJourneys = [
-  'test/journeys/outages.test.ts',
-  'test/journeys/bad-hands.test.ts',
-  'test/journeys/cards-and-banks.test.ts',
-  'test/journeys/killed.test.ts',
-  'test/journeys/requests.test.ts',
-  'test/journeys/bad-input.test.ts',
-  'test/journeys/books.test.ts',
-  'test/journeys/endings.test.ts',
-  'test/journeys/join-address.test.ts',
-  'test/journeys/shop-bad-days.test.ts',
-  'test/journeys/sent-bills.test.ts',
-  'test/browser/payment-troubles.test.ts',
-  'test/browser/console-passkey.test.ts',
-  'test/browser/console-uploads.test.ts',
+/**
+ * Of stories over HTTP and in Chromium, `npm test` tells the main ones: a payment, an order, the chat page. `npm run journeys`
+ * tells all: outages, hostile hands, bad days, `kill -9`.
+ */
+const longStories = [
+  'test/journeys/!(first-payment|joes-coffee).test.ts',
+  'test/browser/!(first-payment|joes-coffee|chat-page).test.ts',
+  'test/torture/**',
 ];
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: [...configDefaults.exclude, ...(process.env['LONG'] === '1' ? [] : longJourneys)],
+    exclude: [...configDefaults.exclude, ...(process.env['LONG'] === '1' ? [] : longStories)],
     globalSetup: ['test/global-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
