@@ -90,14 +90,15 @@ function readAmount(text: string, core: Core, reader: Reader & { from: number })
 // --- before the digits
 
 const emojiBefore = new RegExp(`${moneyEmoji}+$`, 'u');
+const minus = /(?:-|(?<!\p{L})(?:minus|negative) ) ?$/iu;
 
 function readLeft(before: string, core: Core, reader: Reader): Left {
-  const [minusAtDigits] = /(?:-|(?<!\p{L})(?:minus|negative) ) ?$/iu.exec(before) ?? [''];
+  const [minusAtDigits] = minus.exec(before) ?? [''];
   const withoutMinus = cutEnd(before, minusAtDigits.length);
   const [signText] = /(?:f cfa|[\p{L}\p{M}\p{Sc}.]+) ?$/iu.exec(withoutMinus) ?? [''];
   const sign = readSign(signText.trim(), reader.signPlace, reader.speaker);
   const withoutSign = sign === undefined ? withoutMinus : cutEnd(withoutMinus, signText.length);
-  const [minusAtSign] = (sign === undefined ? undefined : /- ?$/u.exec(withoutSign)) ?? [''];
+  const [minusAtSign] = (sign === undefined ? undefined : minus.exec(withoutSign)) ?? [''];
   const withoutEmoji = cutEnd(withoutSign, minusAtSign.length);
   const rest = withoutEmoji.replace(emojiBefore, '');
   const trouble = troubleBefore(rest, reader);

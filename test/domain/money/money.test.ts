@@ -10,6 +10,7 @@ import {
   money,
   negate,
   percentOf,
+  shareOf,
   subtract,
   sum,
   times,
@@ -34,9 +35,27 @@ test('a sum that is no longer safe is refused, not rounded', () => {
 test('two currencies are never counted together', () => {
   const euro = money(1, 'EUR');
 
-  for (const mix of [add, subtract, compare]) expect(() => mix(usd(1), euro)).toThrow(TypeError);
+  for (const mix of [add, subtract, compare])
+    expect(() => mix(usd(1), euro)).toThrow(/USD and EUR/u);
   expect(() => sum([usd(1), euro])).toThrow(TypeError);
   expect(isSameMoney(usd(1), euro)).toBe(false);
+});
+
+test('amounts are compared as their numbers are, and are the same only when both parts are', () => {
+  expect(compare(usd(1), usd(2))).toBe(-1);
+  expect(compare(usd(2), usd(1))).toBe(1);
+  expect(compare(usd(2), usd(2))).toBe(0);
+  expect(isSameMoney(usd(2), usd(2))).toBe(true);
+  expect(isSameMoney(usd(2), usd(1))).toBe(false);
+  fc.assert(
+    fc.property(fc.array(fc.integer()), (numbers) => {
+      const sorted = numbers
+        .map(usd)
+        .toSorted(compare)
+        .map(({ minor }) => minor);
+      expect(sorted).toEqual(numbers.toSorted((one, other) => one - other));
+    }),
+  );
 });
 
 test('what is added can be taken away again', () => {
@@ -52,6 +71,7 @@ test('what is added can be taken away again', () => {
 test('zero has no sign', () => {
   expect(Object.is(negate(zero('USD')).minor, 0)).toBe(true);
   expect(isZero(negate(zero('USD')))).toBe(true);
+  expect(isZero(usd(1))).toBe(false);
   expect(isPositive(zero('USD'))).toBe(false);
   expect(isPositive(usd(1))).toBe(true);
 });
@@ -81,6 +101,20 @@ test.each([
 test('a percentage finer than a ten-thousandth is refused', () => {
   expect(() => percentOf(usd(100), 0.00001)).toThrow(/four decimals/u);
   expect(() => percentOf(usd(100), Number.NaN)).toThrow(/four decimals/u);
+});
+
+test.each([
+  { minor: 100, part: 1, whole: 3, falls: 33 },
+  { minor: 200, part: 1, whole: 3, falls: 67 },
+  { minor: 5, part: 1, whole: 2, falls: 3 },
+  { minor: -5, part: 1, whole: 2, falls: -3 },
+  { minor: 100, part: 0, whole: 3, falls: 0 },
+  { minor: 9_007_199_254_740_991, part: 7, whole: 7, falls: 9_007_199_254_740_991 },
+])('of $minor cents, $falls fall on $part of $whole', ({ minor, part, whole, falls }) => {
+  expect(shareOf(usd(minor), { part: usd(part), whole: usd(whole) })).toEqual(usd(falls));
+  expect(() => shareOf(usd(minor), { part: money(part, 'EUR'), whole: usd(whole) })).toThrow(
+    TypeError,
+  );
 });
 
 test('so many of the same are as much as adding them up, and never a fraction or an unsafe number', () => {
