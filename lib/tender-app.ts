@@ -76,6 +76,7 @@ export function createTenderApp(props: TenderAppProps): App {
 
   new ConsoleStack(app, stackName('console'), {
     ...onTheWeb,
+    chat,
     merchants,
     description: "Tender: the shops' console",
   });

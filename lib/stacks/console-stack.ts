@@ -6,6 +6,7 @@ import type { Construct } from 'constructs';
 import type { House } from '../constructs/house.ts';
 import { HttpRoute } from '../constructs/http-route.ts';
 import { NodeLambda } from '../constructs/node-lambda.ts';
+import type { ChatStack } from './chat-stack.ts';
 import type { DataStack } from './data-stack.ts';
 import type { MerchantsStack } from './merchants-stack.ts';
 import type { WebStack } from './web-stack.ts';
@@ -14,6 +15,7 @@ export interface ConsoleStackProps extends StackProps {
   readonly house: House;
   readonly data: DataStack;
   readonly web: WebStack;
+  readonly chat: ChatStack;
   readonly merchants: MerchantsStack;
 }
 
@@ -43,6 +45,7 @@ const CONSOLE_ROUTES: readonly (readonly [
   ['/console/orders', [GET], OWN_SESSION],
   ['/console/orders/rows', [GET], OWN_SESSION],
   ['/console/orders/{order}', [GET, POST], OWN_SESSION],
+  ['/console/threads', [POST], OWN_SESSION],
   ['/console/bills', [GET], OWN_SESSION],
   ['/console/bills/new', [GET, POST], OWN_SESSION],
   ['/console/bills/{order}', [GET, POST], OWN_SESSION],
@@ -64,7 +67,7 @@ const CONSOLE_ROUTES: readonly (readonly [
 export class ConsoleStack extends Stack {
   constructor(scope: Construct, id: string, props: ConsoleStackProps) {
     super(scope, id, props);
-    const { house, data, web, merchants } = props;
+    const { house, data, web, chat, merchants } = props;
     const merchantConsole = new NodeLambda(this, {
       house,
       name: 'console',
@@ -85,6 +88,8 @@ export class ConsoleStack extends Stack {
     data.transactions.allowIndexes(merchantConsole, 'byPayer', 'byPayee');
     // An owner sends an event to an endpoint of theirs once more.
     merchants.webhooks.allowSend(merchantConsole);
+    // Staff give a chat back, in its person's own order.
+    chat.queue.allowSend(merchantConsole);
     const integration = new HttpLambdaIntegration('Console', merchantConsole.function, {
       // One permission for the API: one a route would fill the function's policy.
       scopePermissionToRoute: false,

@@ -107,6 +107,29 @@ describe.each(storeKinds)('conversations %s', (kind) => {
     });
   });
 
+  it('knows the threads that a Page’s people have, and no others', async () => {
+    const pageId = `30${nextNumber()}`;
+    const at = (psid: string, page = pageId) =>
+      anEvent({ address: { pageId: page, psid }, replies: [] });
+    const pending = { kind: 'with_the_shop' } as const;
+    const commit = (event: HandledEvent, changes: Partial<Conversation>) =>
+      stores.conversations.commit(event, first(event, changes));
+    await commit(at('1'), { pending });
+    await commit(at('2'), { pending: { ...pending, isStuck: true } });
+    await commit(at('3'), {});
+    await commit(at('4', `${pageId}0`), { pending });
+    await commit(at('5'), { pending });
+    await commit(at('5'), { version: 2 });
+
+    const threads = await stores.conversations.withTheShop(pageId);
+    expect(sorted(threads.map(({ address }) => address.psid))).toEqual(['1', '2']);
+    expect(threads.find(({ address }) => address.psid === '2')?.pending).toEqual({
+      ...pending,
+      isStuck: true,
+    });
+    expect(await stores.conversations.withTheShop(`${pageId}1`)).toEqual([]);
+  });
+
   it('does not take an event of one address for the same id at another', async () => {
     const event = anEvent();
     await stores.conversations.commit(event, first(event));

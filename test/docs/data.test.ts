@@ -147,6 +147,16 @@ async function fill(stores: Stores): Promise<void> {
   for (const change of wholeLife({ payee }).slice(0, 3)) await stores.payments.commit(change);
   await stores.requests.commit(asking);
   await stores.conversations.commit(event, { address, version: 1, lastInboundAtMs: noonMs });
+  const waiting = { pageId: '9999', psid: '1' };
+  await stores.conversations.commit(
+    { ...event, address: waiting },
+    {
+      address: waiting,
+      version: 1,
+      lastInboundAtMs: noonMs,
+      pending: { kind: 'with_the_shop' },
+    },
+  );
   await stores.providerEvents.begin('evt_1', noonMs);
   await stores.shops.create(shop);
   await stores.products.save(latte, undefined);
@@ -251,6 +261,7 @@ const calls: Readonly<Record<string, (stores: Stores) => Promise<unknown>>> = {
       { ...event, eventId: 'm_3' },
       { address, version: 2, lastInboundAtMs: noonMs },
     ),
+  'conversations.withTheShop': ({ conversations }) => conversations.withTheShop('9999'),
   'outbox.get': ({ outbox }) => outbox.get('m_1:1'),
   'outbox.save': ({ outbox }) => outbox.save({ ...bubble, atMs: noonMs }),
   'outbox.confirm': ({ outbox }) => outbox.confirm('m_1:1', 'm_echo'),

@@ -8,7 +8,11 @@ import type { OrderEntry } from '../../lambdas/domain/orders/ports.ts';
 import type { Picture } from '../../lambdas/domain/shops/picture.ts';
 import type { Product } from '../../lambdas/domain/shops/product.ts';
 import type { Shop } from '../../lambdas/domain/shops/shop.ts';
-import { conversationItem, outboxItem } from '../../lambdas/adapters/dynamodb/items/chat.ts';
+import {
+  conversationItem,
+  outboxItem,
+  waitingThreadItem,
+} from '../../lambdas/adapters/dynamodb/items/chat.ts';
 import { orderEntryItem } from '../../lambdas/adapters/dynamodb/items/journal.ts';
 import { pictureItem } from '../../lambdas/adapters/dynamodb/items/pictures.ts';
 import { linkItem } from '../../lambdas/adapters/dynamodb/items/links.ts';
@@ -379,6 +383,16 @@ export const everyShopThing: readonly Kept[] = [
   kept('order-intent', orderIntentItem, { intentId: 'pi_1', orderId: 'ord_1' }),
   kept('conversation-at-a-shop', conversationItem, conversation),
   kept('outbox-receipt-of-a-shop', outboxItem, bubble),
+  kept('conversation-stuck-with-the-shop', conversationItem, {
+    ...conversation,
+    pending: { kind: 'with_the_shop', isStuck: true },
+  }),
+  kept('outbox-taking-back', outboxItem, {
+    ...bubble,
+    id: 'm_1:1',
+    reply: { kind: 'text', text: 'I am back.', takesBack: true, ifShared: 'I answer again.' },
+  }),
+  kept('waiting-thread', waitingThreadItem, { address, lastInboundAtMs: atMs }),
   kept('link-to-an-order', linkItem, link),
   kept('link-to-a-bill', linkItem, {
     ...link,

@@ -110,6 +110,7 @@ const MAY: Record<FunctionName, Record<string, string[]>> = {
     'own logs': LOGS,
     'secret stripe-key': SECRET,
     'queue webhooks': SEND,
+    'queue chat': SEND,
     ...BOTH_TABLES_OF_PEOPLE,
   },
   'merchant-api': {

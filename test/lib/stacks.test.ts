@@ -416,7 +416,7 @@ describe('what a function is told', () => {
     ['merchant-events', [...TABLES, 'WEBHOOK_QUEUE_URL']],
     ['webhook-sender', [...TABLES, 'WEBHOOK_QUEUE_URL', 'CHAT_QUEUE_URL']],
     ['pages', [...TABLES, ...STRIPE, 'PIN_PEPPER_SECRET_ID']],
-    ['console', [...TABLES, ...STRIPE, 'WEBHOOK_QUEUE_URL']],
+    ['console', [...TABLES, ...STRIPE, 'WEBHOOK_QUEUE_URL', 'CHAT_QUEUE_URL']],
   ])('%s finds what it needs and nothing else', (name, own) => {
     // The extension that caches secrets is told how by variables of its own.
     const names = Object.keys(variablesOf(name)).filter(

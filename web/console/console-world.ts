@@ -1,4 +1,5 @@
 // What the console's pages need of the world, one request to them, and what they may answer.
+import type { EventQueue } from '../../lambdas/domain/chat/ports.ts';
 import type { MemberId } from '../../lambdas/domain/console/passkey.ts';
 import type { CanVerify } from '../../lambdas/domain/console/ports.ts';
 import type { PasskeySignInOutcome } from '../../lambdas/domain/console/sign-in-with-passkey.ts';
@@ -18,6 +19,7 @@ export type ConsoleWorld = Pick<
   | 'settings'
   | 'publicUrl'
   | 'people'
+  | 'conversations'
   | 'links'
   | 'consoleSessions'
   | 'passkeys'
@@ -33,6 +35,8 @@ export type ConsoleWorld = Pick<
   CanVerify &
   Pick<MerchantWorld, 'apiKeys' | 'webhookEndpoints' | 'deliveries' | 'webhookQueue'> &
   AddressBook & {
+    /** Where a chat that staff give back is handed to the chat worker. */
+    readonly chatQueue: EventQueue;
     readonly shopMoney: ShopMoney;
     /** Origins where the provider's own pages live; a form of ours may lead there. */
     readonly providerOrigins: readonly string[];

@@ -8,6 +8,7 @@ import type { PageAnswer } from '../page-answer.ts';
 import { consolePage } from './console-layout.ts';
 import type { ConsoleAnswer, ConsoleRequest, ConsoleWorld, Visitor } from './console-world.ts';
 import { moment, price, stateName, statePill } from './order-words.ts';
+import { threadSaid, threadsCard } from './threads.ts';
 
 const path = '/console/orders';
 const pageSize = 30;
@@ -54,7 +55,9 @@ export async function listOrders(
   const freshness = html` data-live="${path}/rows${state === undefined ? undefined : html`?state=${state}`}" data-tag="${tagOf(rows)}"`;
   return consolePage(visitor, path, {
     title: 'Orders',
+    ...threadSaid(request.query['thread']),
     body: html`<div class="head"><h1>Orders</h1>${isFirst ? html`<p class="live" role="status" aria-live="polite">Load the page again to see what is new</p>` : undefined}</div>
+${isFirst ? await threadsCard(world, visitor) : undefined}
 <div class="filters" role="group" aria-label="Filter by state">${filter(undefined, state)}${shownStates.map((each) => filter(each, state))}</div>
 <ol class="list"${isFirst ? freshness : undefined}>${rows}</ol>
 ${next === undefined ? undefined : html`<p class="more"><a href="${address({ state, after: next })}">Older orders</a></p>`}`,

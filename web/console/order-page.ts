@@ -23,6 +23,7 @@ import {
   statePill,
   stepWords,
 } from './order-words.ts';
+import { threadOfBuyer } from './threads.ts';
 
 const path = '/console/orders';
 
@@ -87,6 +88,7 @@ export async function orderPage(
     body: html`<div class="head"><h1>Order ${order.number}</h1>${statePill(order)}</div>
 <div class="columns order"><div>
 ${order.state === 'conflicted' ? held : undefined}
+${await threadOfBuyer(world, visitor, order)}
 ${mayAct ? handlingForms(form) : undefined}
 ${wishCard(form, mayAct)}
 ${disputeCard(visitor, order, { mayAct, nowMs: world.clock.now(), typed: shown.evidence })}

@@ -21,6 +21,7 @@ import { changeProduct, makeProduct, showNewProduct, showProduct } from './produ
 import { saveShopSettings, showShopSettings } from './settings-page.ts';
 import { doSignIn, doSignOut, showSignIn } from './sign-in-page.ts';
 import { changeTeam, showTeam } from './team-page.ts';
+import { giveBack } from './threads.ts';
 
 type OpenRoute = (world: ConsoleWorld, request: ConsoleRequest) => Promise<ConsoleAnswer>;
 
@@ -43,6 +44,7 @@ const teamRoutes: Readonly<Record<string, ConsoleDoor>> = {
   'GET /console/orders/rows': { role: 'reader', open: freshRows, isAutomatic: true },
   'GET /console/orders/{order}': { role: 'reader', open: showOrder },
   'POST /console/orders/{order}': { role: 'staff', open: actOnOrder },
+  'POST /console/threads': { role: 'staff', open: giveBack },
   'GET /console/bills': { role: 'reader', open: listBills },
   'GET /console/bills/new': { role: 'staff', open: showNewBill },
   'POST /console/bills/new': { role: 'staff', open: makeBill },

@@ -30,7 +30,10 @@ const eventSchema: z.ZodMiniType<InboundEvent> = z.discriminatedUnion('kind', [
     redacted: z.array(z.enum(secretKinds)),
     payload: z.exactOptional(z.string()),
     ref: z.exactOptional(z.string()),
+    isStandby: z.exactOptional(z.literal(true)),
   }),
+  z.object({ ...envelope, kind: z.literal('taken_over') }),
+  z.object({ ...envelope, kind: z.literal('handed_back'), by: z.enum(['inbox', 'console']) }),
   z.object({ ...envelope, kind: z.literal('attachment') }),
   z.object({
     ...envelope,

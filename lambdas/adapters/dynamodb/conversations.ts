@@ -2,9 +2,14 @@
 import { outboxOf } from '../../domain/chat/outbox.ts';
 import type { Conversation } from '../../domain/chat/conversation.ts';
 import type { ConversationStore, HandledEvent } from '../../domain/chat/ports.ts';
-import { conversationItem, handledEventItem, outboxItem } from './items/chat.ts';
-import { conversationKey, handledKey } from './keys.ts';
-import { getItem, getItems } from './read.ts';
+import {
+  conversationItem,
+  handledEventItem,
+  outboxItem,
+  waitingThreadItem,
+} from './items/chat.ts';
+import { conversationKey, handledKey, pagePartition, waitingPrefix } from './keys.ts';
+import { getItem, getItems, queryPartition } from './read.ts';
 import type { Table } from './table.ts';
 import { type TransactWrite, transact, transactPut } from './transact.ts';
 import { ifAbsent, overVersionBefore } from './write.ts';
@@ -29,6 +34,15 @@ export function dynamoConversations(users: Table): ConversationStore {
       if (outcome.kind === 'done') return 'done';
       return outcome.failed.has('handled') ? 'handled_before' : 'conflict';
     },
+    async withTheShop(pageId) {
+      const pk = pagePartition(pageId);
+      const waiting = await queryPartition(users, { pk, prefix: waitingPrefix });
+      const keys = waiting.map((item) => conversationKey(waitingThreadItem.read(item).address));
+      const items = keys.length === 0 ? [] : await getItems(users, keys);
+      return items
+        .map((item) => conversationItem.read(item))
+        .filter(({ pending }) => pending?.kind === 'with_the_shop');
+    },
   };
 }
 
@@ -48,6 +62,10 @@ export function turnWrites(
       item: conversationItem.write(next),
       condition: overVersionBefore(next.version),
     }),
+    // Only a hint, so it may outlive what it hints at, and needs no condition.
+    ...(next.pending?.kind === 'with_the_shop'
+      ? [transactPut(users, 'waiting', { item: waitingThreadItem.write(next) })]
+      : []),
     // No condition: a reply's id is of its event, and that the event is new is a condition above.
     ...outboxOf(handled).map((reply) =>
       transactPut(users, reply.id, { item: outboxItem.write(reply) }),

@@ -31,6 +31,7 @@ export const entities = {
     'CategoryPlace',
     'SearchWord',
     'Stock',
+    'WaitingThread',
     'SavedCard',
     'ApiKey',
     'ApiKeyOfShop',

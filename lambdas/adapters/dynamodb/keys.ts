@@ -116,6 +116,13 @@ export const passkeyChallengeKey = (fingerprint: string): Key => ({
 
 export const shopKey = (id: ShopId): Key => ({ pk: shopPart(id), sk: 'SHOP' });
 
+export const pagePartition = (pageId: string): string => `PAGE#${part(pageId)}`;
+export const waitingPrefix = 'WAITING#';
+export const waitingThreadKey = ({ pageId, psid }: Address): Key => ({
+  pk: pagePartition(pageId),
+  sk: `${waitingPrefix}${part(psid)}`,
+});
+
 export const shopPageKey = (pageId: string): Key => ({ pk: `PAGE#${part(pageId)}`, sk: 'SHOP' });
 
 export const shopAccountKey = (accountId: string): Key => ({

@@ -42,6 +42,13 @@ export function memoryChat(): MemoryChat {
         for (const reply of replies) outbox.put(reply, reply.id);
         return 'done';
       },
+      withTheShop: async (pageId) =>
+        conversations
+          .all()
+          .filter(
+            ({ address, pending }) =>
+              address.pageId === pageId && pending?.kind === 'with_the_shop',
+          ),
     },
   };
 }

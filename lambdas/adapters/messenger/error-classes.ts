@@ -42,7 +42,7 @@ const errorRows: readonly ErrorRow[] = [
   { code: 10303, class: 'unreachable', why: 'linking_token_invalid' },
   { code: [24001, 24005], class: 'unreachable', why: 'old_payment_flow' },
 
-  { subcode: 2018300, class: 'later', why: 'another_app_owns_thread' },
+  { subcode: 2018300, class: 'not_ours', why: 'another_app_owns_thread' },
   { subcode: 2018321, class: 'later', why: 'automated_answers_running' },
   { code: 613, subcode: 2018338, class: 'later', why: 'too_many_to_this_person' },
   { code: 4, class: 'later', why: 'throttled' },

@@ -52,4 +52,5 @@ export const optinSchema = z.object({
   ref: z.nullish(z.unknown()),
   notification_messages_status: z.nullish(z.string()),
 });
+export const handoverSchema = z.object({ new_owner_app_id: z.nullish(idSchema) });
 export const policySchema = z.object({ action: z.string(), reason: z.nullish(z.string()) });

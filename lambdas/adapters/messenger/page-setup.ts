@@ -18,6 +18,8 @@ export const subscribedFields: readonly string[] = [
   'message_deliveries',
   'message_reads',
   'messaging_policy_enforcement',
+  'messaging_handovers',
+  'standby',
 ];
 
 export interface PageToSetUp {

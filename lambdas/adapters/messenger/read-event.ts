@@ -5,6 +5,7 @@ import type { InboundContent, InboundEvent } from '../../domain/chat/inbound-eve
 import {
   editSchema,
   envelopeSchema,
+  handoverSchema,
   messageSchema,
   optinSchema,
   policySchema,
@@ -13,6 +14,7 @@ import {
   referralSchema,
   watermarkSchema,
 } from './event-schemas.ts';
+import { pageInboxAppId } from './page-inbox.ts';
 import { readText, withoutControls } from './read-text.ts';
 
 /** Why an event goes no further. Ours, so that nothing from outside reaches a log. */
@@ -43,6 +45,7 @@ type Body =
 
 const nothingToRead: Body = { kind: 'dropped', code: 'nothing_to_read' };
 const malformed: Body = { kind: 'dropped', code: 'malformed_event' };
+const unused: Body = { kind: 'dropped', code: 'unused_type' };
 
 type BodyReader = (body: unknown) => Body;
 
@@ -72,6 +75,10 @@ const readers: Readonly<Record<string, BodyReader>> = {
   ),
   read: reader(watermarkSchema, (body) => content({ kind: 'read', watermarkMs: body.watermark })),
   optin: reader(optinSchema, readOptin),
+  pass_thread_control: reader(handoverSchema, readPass),
+  take_thread_control: reader(handoverSchema, (body) =>
+    isInbox(body.new_owner_app_id) ? content({ kind: 'taken_over' }) : unused,
+  ),
   policy_enforcement: reader(policySchema, readPolicy),
   'policy-enforcement': reader(policySchema, readPolicy),
 };
@@ -85,10 +92,8 @@ const unusedTypes: readonly string[] = [
   'messaging_feedback',
   'messenger_template_status_update',
   'order',
-  'pass_thread_control',
   'request_thread_control',
   'response_feedback',
-  'take_thread_control',
 ];
 
 /** One element of `entry[].messaging[]`. Never throws: whatever is wrong with it stays its own affair. */
@@ -160,6 +165,17 @@ function readEcho(message: z.output<typeof messageSchema>): Body {
       ...(outboxId === '' || outboxId.length > 999 ? {} : { outboxId }),
     },
   };
+}
+
+/** Given to the inbox, its people have it; given by anybody to us, who are told, it is ours. */
+function readPass(body: z.output<typeof handoverSchema>): Body {
+  return content(
+    isInbox(body.new_owner_app_id) ? { kind: 'taken_over' } : { kind: 'handed_back', by: 'inbox' },
+  );
+}
+
+function isInbox(appId: string | null | undefined): boolean {
+  return appId === pageInboxAppId;
 }
 
 /** A standby copy and some of other apps' buttons come without their payload: nothing can be done with those. */

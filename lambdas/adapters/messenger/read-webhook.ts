@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import type { InboundEvent } from '../../domain/chat/inbound-event.ts';
 import { idSchema, timeSchema } from './event-schemas.ts';
-import { type DropCode, isRecord, readEvent } from './read-event.ts';
+import { type DropCode, type EventReading, isRecord, readEvent } from './read-event.ts';
 import { readJson } from './webhook-json.ts';
 
 /** Why Meta (or whoever holds the app secret) is answered 400. */
@@ -63,12 +63,23 @@ function readEntries(entries: readonly unknown[], receivedAtMs: number): Webhook
       if (reading.kind === 'event') events.push(reading.event);
       else drop(reading.code);
     }
-    // Another app owns these threads: what is said there is not said to us.
-    drop('standby', listOf(entry['standby']).length);
+    for (const raw of listOf(entry['standby'])) {
+      const event = overheard(readEvent(raw, around));
+      if (event === undefined) drop('standby');
+      else events.push(event);
+    }
     drop('page_change', listOf(entry['changes']).length);
     if (events.length > maxEvents) return { kind: 'refused', reason: 'too_many_events' };
   }
   return { kind: 'read', events, dropped };
+}
+
+/** Others own these threads: what is said there is not said to us, but a word for us may be among it, and our own echoes. */
+function overheard(reading: EventReading): InboundEvent | undefined {
+  if (reading.kind === 'dropped') return undefined;
+  const { event } = reading;
+  if (event.kind === 'message') return { ...event, isStandby: true };
+  return event.kind === 'echo' && event.outboxId !== undefined ? event : undefined;
 }
 
 /** Facts around an event are worth having, never worth losing it for. */

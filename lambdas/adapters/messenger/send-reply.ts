@@ -5,10 +5,8 @@ import type { Address } from '../../domain/people/address.ts';
 import { buildMessage, buildMetadata } from './build-message.ts';
 import { classifyError } from './error-classes.ts';
 import type { GraphAnswer, GraphClient } from './graph-client.ts';
+import { pageInboxAppId } from './page-inbox.ts';
 import { fillUtilityTemplate } from './utility-templates.ts';
-
-/** The app behind every Page's inbox (Messenger Platform, conversation routing). */
-const pageInboxAppId = '263902037430900';
 
 const sentSchema = z.object({ message_id: z.string().check(z.minLength(1)) });
 
@@ -39,26 +37,34 @@ export function createMessenger(graph: GraphClient): Messenger {
     to: Address,
     edge: 'pass_thread_control' | 'take_thread_control',
     target: { readonly target_app_id?: string } = {},
-  ): Promise<void> => {
+  ): Promise<boolean> => {
     try {
-      await graph.call({
+      const answer = await graph.call({
         method: 'POST',
         pageId: to.pageId,
         path: [to.pageId, edge],
         body: { recipient: { id: to.psid }, ...target },
       });
+      return answer.kind === 'done';
     } catch {
       // Without routing every app and the inbox see every message anyway, and all of them can answer.
+      return false;
     }
+  };
+
+  /** The default app of a Page may take a thread, and must, before it may write to it. Without one nobody owns a thread. */
+  const takingBack = async ({ to, reply, ...rest }: SendRequest): Promise<SendRequest> => {
+    const isTaken = !reply.takesBack || (await moveThread(to, 'take_thread_control'));
+    const { ifShared } = reply;
+    if (isTaken || ifShared === undefined || reply.kind !== 'text') return { to, reply, ...rest };
+    return { to, reply: { ...reply, text: ifShared }, ...rest };
   };
 
   return {
     async send(request) {
       if (!request.isWindowOpen) return notify(request);
       const { to, reply } = request;
-      // The default app of a Page may take a thread, and must, before it may write to it.
-      if (reply.takesBack) await moveThread(to, 'take_thread_control');
-      const outcome = await respond(request);
+      const outcome = await respond(await takingBack(request));
       // After the words about it: an app that has passed a thread on may not write to it any more.
       if (outcome.kind === 'sent' && reply.handsOver)
         await moveThread(to, 'pass_thread_control', { target_app_id: pageInboxAppId });

@@ -57,7 +57,11 @@ export type PendingQuestion =
   /** At a shop: one line was put into the cart, and words that choose may still be about it. */
   | { readonly kind: 'just_added'; readonly line: WantedLine }
   /** At a shop: its people answer now, and we keep quiet. */
-  | { readonly kind: 'with_the_shop' };
+  | {
+      readonly kind: 'with_the_shop';
+      /** We were asked back, and Messenger keeps the thread with them: only they can give it, in their inbox. */
+      readonly isStuck?: true;
+    };
 
 export interface Conversation {
   readonly address: Address;

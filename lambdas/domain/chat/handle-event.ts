@@ -1,7 +1,7 @@
 // One thing that arrived from a thread: decided once, written down with its answers, then said.
 import { firstContact } from '../people/first-contact.ts';
 import { changePerson } from '../people/change-person.ts';
-import { type Address, addressKey } from '../people/address.ts';
+import { addressKey } from '../people/address.ts';
 import { joinLater } from '../people/join-replies.ts';
 import { takeBackLeaving } from '../people/joined-people.ts';
 import { meet } from '../people/meet.ts';
@@ -12,7 +12,7 @@ import { shopTurn } from '../shops/shop-turn.ts';
 import { actOnCommand } from './act-on-command.ts';
 import { catchUp } from './catch-up.ts';
 import type { Command } from './command.ts';
-import type { Conversation } from './conversation.ts';
+import { type Conversation, isWindowOpen } from './conversation.ts';
 import type { Opened, OutboxItem } from './ports.ts';
 import type { InboundEvent } from './inbound-event.ts';
 import { isMarked, outboxOf } from './outbox.ts';
@@ -20,7 +20,8 @@ import { readPayload, readRef } from './payloads.ts';
 import { readCommand } from './read-command.ts';
 import { readHandle } from './read-recipient.ts';
 import { cannotRead, secretTyped } from './replies.ts';
-import { sendMarked, sendOutboxItem } from './send-outbox.ts';
+import { sendMarked, sendOutboxItem, threadNotOurs } from './send-outbox.ts';
+import { staysWithTheShop } from './stays-with-the-shop.ts';
 import { answer, type ChatWorld, type Turn } from './turn.ts';
 
 const maxTries = 4;
@@ -50,6 +51,8 @@ export async function handleEvent(world: ChatWorld, event: InboundEvent): Promis
     case 'postback':
     case 'referral':
     case 'opt_out':
+    case 'taken_over':
+    case 'handed_back':
       return converse(world, event);
   }
 }
@@ -69,22 +72,41 @@ async function converse(world: ChatWorld, event: InboundEvent): Promise<HandledA
   // Nobody's Page: there is nothing to say in whose name, and most likely no token to say it with.
   if (room === undefined) return 'unknown_page';
   const opened = await world.conversations.open(event.address, event.id);
+  // Who has never written has nothing that could be handed on.
+  if (isHandover(event) && (room === 'wallet' || opened.conversation === undefined)) return 'noted';
   const fresh = opened.wasHandled ? undefined : await typeAndDecide(world, { event, room }, opened);
   for (const item of fresh ?? (await world.outbox.ofEvent(event.id)))
-    await say(world, item, { writer: event.address, isFresh: fresh !== undefined });
+    await say(world, item, { ...opened, event, isFresh: fresh !== undefined });
   return 'answered';
 }
 
+function isHandover({ kind }: InboundEvent): boolean {
+  return kind === 'taken_over' || kind === 'handed_back';
+}
+
+interface Saying {
+  readonly event: InboundEvent;
+  /** As it was before the event. */
+  readonly conversation?: Conversation;
+  readonly isFresh: boolean;
+}
+
 /** Whoever has just written has an open window. Everybody else is told from their own queue, whatever waits in this one. */
-async function say(
-  world: ChatWorld,
-  item: OutboxItem,
-  { writer, isFresh }: { readonly writer: Address; readonly isFresh: boolean },
-): Promise<void> {
-  if (addressKey(item.to) !== addressKey(writer)) {
+async function say(world: ChatWorld, item: OutboxItem, saying: Saying): Promise<void> {
+  const { event, isFresh } = saying;
+  if (addressKey(item.to) !== addressKey(event.address)) {
     if (item.state === 'waiting') await world.resendQueue.sayAgain(item);
-  } else if (isFresh && isMarked(item)) await sendMarked(world, item, true);
-  else await sendOutboxItem(world, item);
+    return;
+  }
+  const said =
+    isFresh && isMarked(item)
+      ? await sendMarked(world, item, isOpenFor(world, saying))
+      : await sendOutboxItem(world, item);
+  if (said.why === threadNotOurs) await staysWithTheShop(world, event);
+}
+
+function isOpenFor({ clock }: ChatWorld, { event, conversation }: Saying): boolean {
+  return !isHandover(event) || isWindowOpen(conversation, clock.now());
 }
 
 interface Arrived {
@@ -100,7 +122,10 @@ async function typeAndDecide(
 ): Promise<OutboxItem[] | undefined> {
   const { event } = arrived;
   const isQuiet =
-    event.kind === 'reaction' || opened.conversation?.pending?.kind === 'with_the_shop';
+    event.kind === 'reaction' ||
+    isHandover(event) ||
+    isOverheard(event) ||
+    opened.conversation?.pending?.kind === 'with_the_shop';
   const [decided] = await Promise.all([
     decide(world, arrived, opened),
     isQuiet ? undefined : world.messenger.typing(event.address),
@@ -119,22 +144,28 @@ async function decide(
     const conversation = known ?? newConversation(event);
     const person = await meet(world, event.address, known?.personId);
     const turn = await turnFor(world, { event, room, conversation, person });
+    const nowMs = world.clock.now();
+    const heardAtMs = isHandover(event) ? conversation.lastInboundAtMs : nowMs;
     const handled = {
       eventId: event.id,
       address: event.address,
       replies: turn.replies,
       ...(turn.toOthers === undefined ? {} : { toOthers: turn.toOthers }),
-      atMs: world.clock.now(),
+      atMs: nowMs,
     };
     const outcome = await world.conversations.commit(
       handled,
-      nextConversation(conversation, { turn, person, nowMs: world.clock.now() }),
+      nextConversation(conversation, { turn, person, heardAtMs }),
     );
     if (outcome === 'done') return outboxOf(handled);
     if (outcome === 'handled_before') return undefined;
     known = await world.conversations.of(event.address);
   }
   throw new RetryLater('conversation_moved');
+}
+
+function isOverheard(event: InboundEvent): boolean {
+  return event.kind === 'message' && event.isStandby === true;
 }
 
 function newConversation({ address, atMs }: InboundEvent): Conversation {
@@ -148,7 +179,7 @@ interface Heard extends Arrived {
 
 function nextConversation(
   before: Conversation,
-  heard: { readonly turn: Turn; readonly nowMs: number; readonly person: Person },
+  heard: { readonly turn: Turn; readonly heardAtMs: number; readonly person: Person },
 ): Conversation {
   const { turn, person } = heard;
   const cart = turn.cart ?? before.cart;
@@ -157,7 +188,7 @@ function nextConversation(
     version: before.version + 1,
     personId: person.id,
     // By our own clock: the vendor's may be wrong, and where we are too hopeful Messenger refuses and a template goes out.
-    lastInboundAtMs: heard.nowMs,
+    lastInboundAtMs: heard.heardAtMs,
     ...(turn.pending === undefined ? {} : { pending: turn.pending }),
     ...(turn.claimCode === undefined ? {} : { claimCode: turn.claimCode }),
     // Only a turn that says so changes the cart; one that was emptied need not be kept.
@@ -170,12 +201,15 @@ async function turnFor(world: ChatWorld, heard: Heard): Promise<Turn> {
   const { event, room, conversation } = heard;
   if (event.kind === 'reaction') return keepQuestion(conversation);
   if (event.kind === 'message' && event.redacted.length > 0) {
-    return { ...keepQuestion(conversation), replies: [secretTyped(event.redacted)] };
+    const replies = isOverheard(event) ? [] : [secretTyped(event.redacted)];
+    return { ...keepQuestion(conversation), replies };
   }
+  // At the wallet's own Page its people answer as they please: nothing here is about them.
+  if (isOverheard(event) && room === 'wallet') return keepQuestion(conversation);
   const isWithTheShop = conversation.pending?.kind === 'with_the_shop';
   if (event.kind === 'attachment')
     return { ...keepQuestion(conversation), replies: isWithTheShop ? [] : [cannotRead] };
-  const person = await comeBack(world, heard);
+  const person = isHandover(event) ? heard.person : await comeBack(world, heard);
   if (room !== 'wallet') return shopTurn({ world, shop: room, person, conversation, event });
   const command = commandIn(event, person, conversation);
   const speaking = { world, person, conversation, event };
@@ -236,6 +270,8 @@ function commandIn(event: InboundEvent, person: Person, conversation: Conversati
     case 'delivered':
     case 'read':
     case 'policy':
+    case 'taken_over':
+    case 'handed_back':
       return { kind: 'start' };
   }
 }

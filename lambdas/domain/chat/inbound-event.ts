@@ -20,6 +20,8 @@ export type InboundContent =
       /** The payload of the quick reply that was tapped. */
       readonly payload?: string;
       readonly ref?: string;
+      /** Overheard: the people of the Page have the thread, and this was said to them. */
+      readonly isStandby?: true;
     }
   | { readonly kind: 'attachment' }
   | { readonly kind: 'postback'; readonly payload: string; readonly ref?: string }
@@ -28,6 +30,10 @@ export type InboundContent =
   | { readonly kind: 'echo'; readonly outboxId?: string; readonly messageId: string }
   /** Not from the thread but from us: a bubble that waits to be said again. */
   | { readonly kind: 'unsent'; readonly outboxId: string }
+  /** The people of the Page have taken the thread, in their inbox. */
+  | { readonly kind: 'taken_over' }
+  /** They give it back: in their inbox, which has moved the thread by then, or in our console, which has not. */
+  | { readonly kind: 'handed_back'; readonly by: 'inbox' | 'console' }
   | { readonly kind: 'edit' }
   | { readonly kind: 'reaction' }
   | { readonly kind: 'delivered'; readonly watermarkMs: number }

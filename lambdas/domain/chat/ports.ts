@@ -1,12 +1,14 @@
 // What the domain needs of Messenger and of a conversation's memory.
 import type { Address } from '../people/address.ts';
 import type { Conversation } from './conversation.ts';
+import type { InboundEvent } from './inbound-event.ts';
 import type { Reply } from './reply.ts';
 
 /**
  * What became of one send. `sent`: Messenger gave it an id. `doubtful`: it may or may not be there: wait for the echo
  * before saying it again. `later`: refused for now, nothing was said. `window_closed`: outside the 24 hours and no
- * template would do. `unreachable`: this person will not get it. `stopped`: the page itself may not send; `why` is for the operator.
+ * template would do. `unreachable`: this person will not get it. `not_ours`: others have the thread, and Messenger lets
+ * nobody else write to it. `stopped`: the page itself may not send; `why` is for the operator.
  */
 export type SendOutcome =
   | { readonly kind: 'sent'; readonly messageId: string }
@@ -14,6 +16,7 @@ export type SendOutcome =
   | { readonly kind: 'later'; readonly why: string }
   | { readonly kind: 'window_closed' }
   | { readonly kind: 'unreachable'; readonly why: string }
+  | { readonly kind: 'not_ours'; readonly why: string }
   | { readonly kind: 'stopped'; readonly why: string };
 
 export interface SendRequest {
@@ -35,6 +38,11 @@ export interface Messenger {
 /** Hands a bubble that could not be said now to its person's own queue. */
 export interface ResendQueue {
   sayAgain(item: Pick<OutboxItem, 'id' | 'to' | 'attempts'>): Promise<void>;
+}
+
+/** Tells the chat worker of what did not come from Messenger, in its person's own order. */
+export interface EventQueue {
+  put(events: readonly InboundEvent[]): Promise<void>;
 }
 
 /** What is said in answer to one inbound event, kept until all of it has gone out. */
@@ -66,6 +74,8 @@ export interface ConversationStore {
     handled: HandledEvent,
     next: Conversation,
   ): Promise<'done' | 'handled_before' | 'conflict'>;
+  /** Those at this Page that its people have now, in no particular order; two days without a word and they may be missing. */
+  withTheShop(pageId: string): Promise<Conversation[]>;
 }
 
 /** `sending` is written before a send: whoever finds it cannot know whether the bubble went out, and waits for its echo. */

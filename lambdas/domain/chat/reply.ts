@@ -80,6 +80,8 @@ export type Reply = ReplyContent & {
   readonly handsOver?: true;
   /** Before it is said, the thread is taken back from the people of the Page, where that is ours to do. */
   readonly takesBack?: true;
+  /** Said instead of a text that takes back, where the people of the Page keep the thread as well. */
+  readonly ifShared?: string;
 };
 
 export function say(text: string, quickReplies: readonly QuickReply[] = []): Reply {

@@ -11,6 +11,9 @@ const echoWaitMs = 20_000;
 /** A bubble that nobody could send this often is given up, visibly. */
 const mostAttempts = 12;
 
+/** Of a bubble that was to take the thread back, where Messenger keeps it with others. */
+export const threadNotOurs = 'thread_not_ours';
+
 export type SendWorld = Pick<World, 'outbox' | 'messenger' | 'conversations' | 'clock'>;
 
 /** Of a bubble that was written earlier. Throws RetryLater when it is to be tried again; ends for good in `sent` or `undeliverable`. */
@@ -55,7 +58,7 @@ export async function sendMarked(
 
 async function record(
   world: Pick<SendWorld, 'outbox'>,
-  item: OutboxItem,
+  item: MarkedItem,
   outcome: SendOutcome,
 ): Promise<OutboxItem> {
   switch (outcome.kind) {
@@ -65,6 +68,12 @@ async function record(
       return save(world, item, { state: 'undeliverable', why: 'window_closed' });
     case 'unreachable':
       return save(world, item, { state: 'undeliverable', why: outcome.why });
+    case 'not_ours':
+      // Asked again it would be refused again: whoever wrote it down looks after the thread.
+      if (item.reply.takesBack)
+        return save(world, item, { state: 'undeliverable', why: threadNotOurs });
+      await save(world, item, { state: 'waiting', why: outcome.why });
+      throw new RetryLater('messenger_later');
     case 'doubtful':
       await save(world, item, { state: 'doubtful', why: outcome.why });
       throw new RetryLater('messenger_later');

@@ -13,31 +13,32 @@ import { readShopRef } from './shop-refs.ts';
 import { readShopPhrase } from './shop-phrases.ts';
 import { foldText } from '../money/fold-text.ts';
 import { forgettingWhatWasBought, type Shopping, type Visit, withCart } from './shopping.ts';
+import { movedByTheShop, stillWithTheShop, takingBack } from './talk-to-shop.ts';
 
 export async function shopTurn(visit: Visit): Promise<Turn> {
+  const moved = movedByTheShop(visit);
+  if (moved !== undefined) return moved;
   const pressed = pressedIn(visit.event);
   const command = pressed ?? typedIn(visit.event);
-  if (isForTheShop(visit, pressed, command))
-    return { replies: [], pending: { kind: 'with_the_shop' } };
+  if (isForTheShop(visit, pressed, command)) return stillWithTheShop(visit.conversation);
   const shopping = await withCart(visit);
   const turn =
     (pressed === undefined ? await answered(shopping) : undefined) ??
     (await withNews(shopping, command, await actOnShopCommand(shopping, command)));
-  return forgettingWhatWasBought(turn, shopping);
+  return takingBack(forgettingWhatWasBought(turn, shopping), visit);
 }
 
 /** While its people have the thread; a button, the word for it, or a day without a word brings us back. */
 function isForTheShop(
-  { world, conversation }: Visit,
+  { world, conversation, event }: Visit,
   pressed: ShopCommand | undefined,
   command: ShopCommand,
 ): boolean {
+  const isForUs = pressed !== undefined || command.kind === 'come_back' || command.kind === 'stop';
+  if (isForUs) return false;
+  if (event.kind === 'message' && event.isStandby === true) return true;
   return (
-    conversation.pending?.kind === 'with_the_shop' &&
-    pressed === undefined &&
-    command.kind !== 'come_back' &&
-    command.kind !== 'stop' &&
-    isWindowOpen(conversation, world.clock.now())
+    conversation.pending?.kind === 'with_the_shop' && isWindowOpen(conversation, world.clock.now())
   );
 }
 
@@ -60,6 +61,8 @@ function pressedIn(event: InboundEvent): ShopCommand | undefined {
     case 'delivered':
     case 'read':
     case 'policy':
+    case 'taken_over':
+    case 'handed_back':
       return undefined;
   }
 }

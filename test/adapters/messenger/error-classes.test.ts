@@ -20,7 +20,7 @@ const table: readonly (readonly [code: number, subcode: number | undefined, outc
   [190, 463, 'stopped'], [190, 464, 'stopped'], [190, 467, 'stopped'],
   [200, undefined, 'stopped'], [230, undefined, 'stopped'], [299, undefined, 'stopped'], [3, undefined, 'stopped'], [10, undefined, 'stopped'],
   [2022, undefined, 'stopped'],
-  [10, 2018300, 'later'], [2018300, undefined, 'later'], [100, 2018321, 'later'], [2018321, undefined, 'later'],
+  [10, 2018300, 'not_ours'], [2018300, undefined, 'not_ours'], [100, 2018321, 'later'], [2018321, undefined, 'later'],
   [10303, undefined, 'unreachable'],
   [100, 2018218, 'unreachable'], [2018218, undefined, 'unreachable'], [100, 2018247, 'unreachable'],
   [100, 2071010, 'unreachable'], [100, 2071011, 'unreachable'],

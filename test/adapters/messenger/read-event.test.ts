@@ -86,6 +86,17 @@ describe('each type of event', () => {
         address: { pageId, psid: '' },
       },
     ],
+    [
+      'a thread that the inbox has taken',
+      fromPerson({ take_thread_control: { new_owner_app_id: '263902037430900', metadata: '' } }),
+      { kind: 'taken_over' },
+    ],
+    [
+      'a thread that was passed to the inbox',
+      fromPerson({ pass_thread_control: { new_owner_app_id: 263_902_037_430_900 } }),
+      { kind: 'taken_over' },
+    ],
+    ['a thread that was given to us', events.passThread(), { kind: 'handed_back', by: 'inbox' }],
   ])('%s, named by its hash', (_, raw, expected) => {
     expect(eventOf(raw)).toEqual({
       ...common,
@@ -97,7 +108,11 @@ describe('each type of event', () => {
   test.each([
     ['an account linking', events.accountLinking()],
     ['feedback', events.feedback()],
-    ['a handover', events.passThread()],
+    [
+      'a thread that goes to some other app',
+      fromPerson({ take_thread_control: { new_owner_app_id: 12 } }),
+    ],
+    ['a wish to have it', fromPerson({ request_thread_control: { requested_owner_app_id: 12 } })],
     ['a cart', events.cart()],
   ])('%s is known and not used', (_, raw) => {
     expect(read(raw)).toEqual({ kind: 'dropped', code: 'unused_type' });

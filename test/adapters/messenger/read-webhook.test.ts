@@ -39,11 +39,30 @@ describe('events of a body', () => {
     expect(droppedIn(reading)).toEqual({ malformed_event: 5 });
   });
 
-  test('on standby belong to another app, and changes of the page are nobody’s words', () => {
+  test('on standby are overheard: words for the people of the Page, and echoes of our own', () => {
+    const echo = {
+      sender: { id: pageId },
+      recipient: { id: '7' },
+      timestamp: sentAtMs,
+      message: { is_echo: true, mid: 'm_e', metadata: 'm_1:1' },
+    };
+    const body = {
+      object: 'page',
+      entry: [{ id: pageId, time: sentAtMs, standby: [events.text('bot', 'm_1'), echo] }],
+    };
+    expect(read(body)).toMatchObject({
+      events: [
+        { kind: 'message', text: 'bot', isStandby: true },
+        { kind: 'echo', outboxId: 'm_1:1' },
+      ],
+    });
+  });
+
+  test('on standby belong to another app where they say nothing, and changes of the page are nobody’s words', () => {
     const body = {
       object: 'page',
       entry: [
-        { id: pageId, time: sentAtMs, standby: [events.text(), events.postback()] },
+        { id: pageId, time: sentAtMs, standby: [{ message: 5 }, events.postback()] },
         { id: pageId, time: sentAtMs, changes: [{ field: 'feed', value: { item: 'post' } }] },
       ],
     };

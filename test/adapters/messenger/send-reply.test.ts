@@ -88,6 +88,32 @@ describe('the call that leaves', () => {
     expect(JSON.parse(server.received[0]?.body ?? '')).toEqual({ recipient: { id: to.psid } });
   });
 
+  test('says other words where the people of the Page keep the thread as well', async () => {
+    const mayTake = { status: 400 };
+    server.answer = (response, received) =>
+      received.path.endsWith('take_thread_control')
+        ? json(mayTake.status, { success: true })(response, received)
+        : json(200, sent)(response, received);
+    const reply = { ...say('I am back.'), takesBack: true, ifShared: 'We both answer.' } as const;
+    await messengerAt(server.url).send({ ...request, reply });
+    mayTake.status = 200;
+    await messengerAt(server.url).send({ ...request, reply });
+
+    const said = server.received.filter(({ path }) => path.endsWith('messages'));
+    expect(said.map(({ body }) => JSON.parse(body).message.text)).toEqual([
+      'We both answer.',
+      'I am back.',
+    ]);
+  });
+
+  test('says that the thread is not ours where Messenger lets nobody else write', async () => {
+    server.answer = json(403, graphError(10, 2018300));
+    expect(await messengerAt(server.url).send(request)).toEqual({
+      kind: 'not_ours',
+      why: 'another_app_owns_thread 10/2018300 T1',
+    });
+  });
+
   test('keeps a thread whose last words did not get out', async () => {
     server.answer = json(400, graphError(551));
     const reply = { ...say('They have this chat now.'), handsOver: true } as const;

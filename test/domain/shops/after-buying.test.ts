@@ -4,6 +4,8 @@ import { moveOrder } from '../../../lambdas/domain/orders/move-order.ts';
 import { refundOrder } from '../../../lambdas/domain/orders/refund-order.ts';
 import { refuseRefund } from '../../../lambdas/domain/orders/refund-wish.ts';
 import { handleEvent } from '../../../lambdas/domain/chat/handle-event.ts';
+import type { InboundEvent } from '../../../lambdas/domain/chat/inbound-event.ts';
+import { giveThreadBack, waitingThreads } from '../../../lambdas/domain/shops/waiting-threads.ts';
 import { joesCoffee, usd } from '../../builders/shop-town/joes-coffee.ts';
 import {
   type Customer,
@@ -291,6 +293,102 @@ describe('talking to a person', () => {
     expect(ann.hears()).toContain('I am back.');
     await ann.says('done');
     expect(ann.replies().at(-1)).not.toHaveProperty('takesBack');
+  });
+
+  it('hears “bot” also where Messenger only lets us overhear it, and takes the thread for any answer', async () => {
+    const overheard = (text: string, more: { payload?: string } = {}) =>
+      ann.does({ kind: 'message', text, redacted: [], isStandby: true, ...more });
+    await ann.says('human');
+    ann.hears();
+    await overheard('two lattes');
+    await ann.does({ kind: 'message', text: 'x', redacted: ['card_number'], isStandby: true });
+    expect(ann.hears()).toBe('');
+    await overheard('bot');
+    expect(ann.replies().at(-1)).toMatchObject({
+      takesBack: true,
+      ifShared: expect.stringContaining('may answer too'),
+    });
+    ann.hears();
+
+    // They have taken it themselves, and nobody had asked.
+    await overheard('hello');
+    expect(ann.hears()).toBe('');
+    await ann.says('two lattes');
+    expect(ann.hears()).toBe('');
+    await overheard('Menu', { payload: 'v1:shop:menu' });
+    expect(ann.replies().at(-1)).toMatchObject({ takesBack: true });
+  });
+
+  it('is known to be stuck where Messenger keeps the thread with them, and is tried again', async () => {
+    const waits = () => waitingThreads(thread.world, joesCoffee);
+    await ann.says('human');
+    expect(await waits()).toMatchObject([{ address: { psid: ann.psid }, isStuck: false }]);
+    ann.hears();
+    const refused = { kind: 'not_ours', why: 'another_app_owns_thread' } as const;
+    thread.failNextSend(refused);
+    await ann.says('bot', 'm_bot');
+    expect(ann.hears()).toBe('');
+    expect(await waits()).toMatchObject([{ isStuck: true }]);
+
+    // Delivered again, it stays so; they hear nothing of the menu meanwhile.
+    await ann.says('bot', 'm_bot');
+    await ann.says('menu');
+    expect(ann.hears()).toBe('');
+    expect(await waits()).toMatchObject([{ isStuck: true }]);
+    await ann.says('bot');
+    expect(ann.hears()).toContain('I am back.');
+    expect(await waits()).toEqual([]);
+  });
+
+  it('ends when its people give it back, in the console or in their inbox, and once', async () => {
+    const put: InboundEvent[] = [];
+    const world = {
+      ...thread.world,
+      chatQueue: { put: async (events: readonly InboundEvent[]) => void put.push(...events) },
+    };
+    const giveBack = async (personId: string) =>
+      giveThreadBack(world, joesCoffee, { personId, pressed: 'n1' });
+    await ann.says('human');
+    ann.hears();
+    const { id } = await ann.person();
+    expect(await giveBack('per_stranger')).toBe(false);
+    expect(await giveThreadBack(world, { pageId: '1' }, { personId: id, pressed: 'n1' })).toBe(
+      false,
+    );
+    expect([await giveBack(id), await giveBack(id)]).toEqual([true, true]);
+    for (const event of put) await handleEvent(world, event);
+
+    expect(ann.hears()).toBe(
+      'The people of Joe’s Coffee have given this chat back to me. What would you like?',
+    );
+    expect(ann.replies().at(-1)).toMatchObject({ takesBack: true });
+    expect(await giveBack(id)).toBe(false);
+    await ann.does({ kind: 'handed_back', by: 'inbox' });
+    expect(ann.hears()).toBe('');
+
+    await ann.does({ kind: 'taken_over' });
+    await ann.says('a latte');
+    expect(ann.hears()).toBe('');
+    await ann.does({ kind: 'handed_back', by: 'inbox' });
+    expect(ann.hears()).toContain('have given this chat back to me');
+    expect(ann.replies().at(-1)).not.toHaveProperty('takesBack');
+  });
+
+  it('given back after a day opens no window that Messenger has closed', async () => {
+    await ann.says('human');
+    const wroteAtMs = thread.town.time.nowMs;
+    const address = { pageId: joesCoffee.pageId, psid: ann.psid };
+    thread.town.time.nowMs += dayMs + 1;
+    expect(await waitingThreads(thread.world, joesCoffee)).toEqual([]);
+    thread.failNextSend({ kind: 'window_closed' });
+    await ann.does({ kind: 'handed_back', by: 'inbox' });
+    expect((await thread.world.conversations.of(address))?.lastInboundAtMs).toBe(wroteAtMs);
+  });
+
+  it('is nothing where nobody has ever written', async () => {
+    expect(await thread.customer('Dora').does({ kind: 'taken_over' })).toBe('noted');
+    const bob = await thread.member('Bob', 'bob');
+    expect(await bob.does({ kind: 'handed_back', by: 'inbox' })).toBe('noted');
   });
 
   it('ends with a button of ours, or after a day', async () => {

@@ -1,6 +1,7 @@
 // A shop's counter for tests: the console behind its real stack, browsers that keep cookies, orders that have come in.
 import { page } from '../../../lambdas/handlers/middleware/page.ts';
 import type { MerchantStores } from '../../../lambdas/adapters/dynamodb/merchant-stores.ts';
+import type { InboundEvent } from '../../../lambdas/domain/chat/inbound-event.ts';
 import type { Stores } from '../../../lambdas/adapters/dynamodb/stores.ts';
 import { createMemoryShopProvider } from '../../../lambdas/adapters/memory/shop-provider.ts';
 import { memoryMerchantStores } from '../../../lambdas/adapters/memory/merchant-stores.ts';
@@ -59,6 +60,7 @@ export function openCounter(
   merchantStores: MerchantStores = memoryMerchantStores(),
 ) {
   const wakes: string[] = [];
+  const queued: InboundEvent[] = [];
   const refusals: Parameters<ConsoleWorld['onPasskeyRefused']>[0][] = [];
   const time = { nowMs: Date.UTC(2026, 10, 22, 12) };
   const places = new Map<string, 'private' | 'nowhere'>();
@@ -70,6 +72,7 @@ export function openCounter(
   const world: ConsoleWorld & Stores & MerchantStores = {
     ...stores,
     ...merchantStores,
+    chatQueue: { put: async (events) => void queued.push(...events) },
     webhookQueue: { wake: async (subject) => void wakes.push(subject) },
     isLocal: false,
     placeOf: async (host) => places.get(host) ?? 'public',
@@ -239,6 +242,7 @@ export function openCounter(
     world,
     time,
     wakes,
+    queued,
     refusals,
     shop,
     provider,

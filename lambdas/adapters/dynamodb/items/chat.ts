@@ -4,7 +4,7 @@ import type { OutboxItem } from '../../../domain/chat/ports.ts';
 import type { Conversation } from '../../../domain/chat/conversation.ts';
 import type { Address } from '../../../domain/people/address.ts';
 import { itemFormat } from '../item-format.ts';
-import { conversationKey, handledKey, outboxKey } from '../keys.ts';
+import { conversationKey, handledKey, outboxKey, waitingThreadKey } from '../keys.ts';
 import { expiresAfterDays } from './expiry.ts';
 import { cart } from './orders.ts';
 import { address, maybe, moment, money, personId, productId, version } from './values.ts';
@@ -64,6 +64,7 @@ const utility = maybe(
 
 const handsOver = maybe(z.literal(true));
 const takesBack = maybe(z.literal(true));
+const ifShared = maybe(z.string());
 
 const reply = z.discriminatedUnion('kind', [
   z.object({
@@ -73,6 +74,7 @@ const reply = z.discriminatedUnion('kind', [
     utility,
     handsOver,
     takesBack,
+    ifShared,
   }),
   z.object({
     kind: z.literal('buttons'),
@@ -81,9 +83,17 @@ const reply = z.discriminatedUnion('kind', [
     utility,
     handsOver,
     takesBack,
+    ifShared,
   }),
-  z.object({ kind: z.literal('cards'), cards: z.array(card), utility, handsOver, takesBack }),
-  z.object({ kind: z.literal('receipt'), receipt, utility, handsOver, takesBack }),
+  z.object({
+    kind: z.literal('cards'),
+    cards: z.array(card),
+    utility,
+    handsOver,
+    takesBack,
+    ifShared,
+  }),
+  z.object({ kind: z.literal('receipt'), receipt, utility, handsOver, takesBack, ifShared }),
 ]);
 
 const intent = z.object({ purpose: z.enum(['send', 'request']), note: maybe(z.string()) });
@@ -127,7 +137,7 @@ const pending = z.discriminatedUnion('kind', [
     kind: z.literal('just_added'),
     line: z.object({ productId, choices: z.array(z.string()), quantity: z.int() }),
   }),
-  z.object({ kind: z.literal('with_the_shop') }),
+  z.object({ kind: z.literal('with_the_shop'), isStuck: maybe(z.literal(true)) }),
 ]);
 
 export const conversationItem = itemFormat({
@@ -142,6 +152,19 @@ export const conversationItem = itemFormat({
     claimCode: maybe(z.string()),
     cart: maybe(cart),
   }),
+});
+
+/** A day after their last word the thread is ours again; the rest is for clocks that differ. */
+const waitingDays = 2;
+
+/** That a Page's people may have this thread: the conversation knows whether they do. */
+export const waitingThreadItem = itemFormat({
+  entity: 'WaitingThread',
+  keys: ({ address, lastInboundAtMs }: Pick<Conversation, 'address' | 'lastInboundAtMs'>) => ({
+    ...waitingThreadKey(address),
+    ...expiresAfterDays(waitingDays, lastInboundAtMs),
+  }),
+  schema: z.object({ address, lastInboundAtMs: moment }),
 });
 
 /** Longer than Meta or a queue ever delivers an event again. */

@@ -4,6 +4,7 @@ import type { HttpAnswer } from '../http/exchange.ts';
 import { findItem, isNew } from '../record/apply-happening.ts';
 import { newMessageId } from '../record/new-id.ts';
 import type { Person } from '../record/happening.ts';
+import { ownerOf } from '../record/thread-owner.ts';
 import { type Page, type Thread, threadOf } from '../record/world.ts';
 import { type DoorSite, created, notFound, notPossible, ok } from './door-call.ts';
 import { readDoorBody } from './read-door-body.ts';
@@ -35,10 +36,13 @@ const acts: Readonly<Record<string, Act>> = {
   read: readThread,
   block: (acting, sides) => setBlocked(acting, sides, true),
   unblock: (acting, sides) => setBlocked(acting, sides, false),
+  // The people of the Page, in their inbox.
+  'inbox-reply': replyFromInbox,
+  'inbox-gives-back': giveBack,
 };
 
 /** Someone who blocked the page cannot write to it either. */
-const ALLOWED_WHILE_BLOCKED = new Set(['block', 'unblock', 'read']);
+const ALLOWED_WHILE_BLOCKED = new Set(['block', 'unblock', 'read', 'inbox-gives-back']);
 
 export function actAsPerson(name: string, acting: Acting): HttpAnswer {
   const act = Object.hasOwn(acts, name) ? acts[name] : undefined;
@@ -184,4 +188,21 @@ function readThread({ site }: Acting, sides: Sides, thread: Thread): HttpAnswer 
 function setBlocked({ site }: Acting, sides: Sides, blocked: boolean): HttpAnswer {
   site.history.append({ kind: 'person_blocked', ...sides, blocked });
   return ok({ blocked });
+}
+
+function replyFromInbox({ site, body }: Acting, sides: Sides): HttpAnswer {
+  const read = readDoorBody(z.strictObject({ text: words() }), body);
+  if ('answer' in read) return read.answer;
+  const mid = newMessageId();
+  site.history.append({ kind: 'inbox_replied', ...sides, mid, text: read.value.text });
+  return created({ mid });
+}
+
+/** As the inbox's "done" does: whoever is the default app is told that the thread is theirs. */
+function giveBack({ site }: Acting, sides: Sides, thread: Thread): HttpAnswer {
+  const { world } = site.history;
+  if (ownerOf(world, thread, site.clock.now()) !== 'inbox')
+    return notPossible('the inbox does not own this thread');
+  site.history.append({ kind: 'thread_moved', ...sides, to: 'tender', how: 'passed' });
+  return ok();
 }

@@ -56,6 +56,8 @@ async function answerDoor(call: DoorCall, site: DoorSite): Promise<HttpAnswer> {
       return answerFaults(call, webhookFault, site.webhookFaults);
     case 'requests':
       return answerRequests(call, site);
+    case 'routing':
+      return answerRouting(call, site);
     case 'settings':
       return answerSettings(call, site);
     case 'reset':
@@ -93,6 +95,21 @@ function answerSettings(call: DoorCall, { settings }: DoorSite): HttpAnswer {
     settings.requireProof(read.value.appSecretProofRequired);
   }
   return ok({ appSecretProofRequired: settings.isProofRequired() });
+}
+
+const routing = z.strictObject({
+  pageId: z.string(),
+  defaultApp: z.nullable(z.enum(['tender', 'inbox'])),
+});
+
+function answerRouting(call: DoorCall, { history }: DoorSite): HttpAnswer {
+  if (call.method !== 'POST') return ok(Object.fromEntries(history.world.defaultApps));
+  const read = readDoorBody(routing, call.body);
+  if ('answer' in read) return read.answer;
+  const { pageId, defaultApp } = read.value;
+  const app = defaultApp === null ? {} : { app: defaultApp };
+  history.append({ kind: 'default_app_set', pageId, ...app });
+  return ok(read.value);
 }
 
 function reset({ method }: DoorCall, site: DoorSite): HttpAnswer {

@@ -1,9 +1,9 @@
 // The Graph API's routes: which answer belongs to which path, after the caller is known.
 import { answerMessageTemplates } from './message-templates.ts';
-import { passThread } from './pass-thread.ts';
 import { answerMessengerProfile } from './messenger-profile.ts';
 import type { AuthorizedCall, GraphAnswer, GraphSite } from './graph-call.ts';
 import { refused } from './graph-call.ts';
+import { passThread, takeThread } from './move-thread.ts';
 import { readPage, readPerson } from './read-object.ts';
 import { noSuchObject } from './refusal.ts';
 import { sendAction } from './send-action.ts';
@@ -27,6 +27,8 @@ export function answerGraphCall(authorized: AuthorizedCall, site: GraphSite): Gr
       return answerSubscribedApps(authorized, site);
     case 'pass_thread_control':
       return passThread(authorized, site);
+    case 'take_thread_control':
+      return takeThread(authorized, site);
     case 'message_templates':
       return answerMessageTemplates(authorized, site);
     default:

@@ -62,6 +62,22 @@ export const personUnavailable = (): Refusal =>
     message: "(#551) This person isn't available right now.",
   });
 
+export const notThreadOwner = (): Refusal =>
+  refuse({
+    status: 403,
+    code: 10,
+    subcode: 2018300,
+    message: '(#10) Message failed to send because another app is controlling this thread now.',
+  });
+
+/** Meta documents that it is refused, not with which code. */
+export const mayNotTake = (): Refusal =>
+  refuse({
+    status: 403,
+    code: 10,
+    message: '(#10) Only the default app of this Page may take control of a thread.',
+  });
+
 export const pageTrouble = (): Refusal =>
   refuse({
     status: 500,

@@ -2,6 +2,7 @@
 import { checkLimits } from '../limits/check-limits.ts';
 import { senderActionRequest } from '../limits/send-request.ts';
 import { findItem } from '../record/apply-happening.ts';
+import { ownerOf } from '../record/thread-owner.ts';
 import { personByPsid, threadOf } from '../record/world.ts';
 import {
   type AuthorizedCall,
@@ -10,7 +11,13 @@ import {
   done,
   refused,
 } from './graph-call.ts';
-import { badParameter, noSuchPerson, outsideWindow, personUnavailable } from './refusal.ts';
+import {
+  badParameter,
+  noSuchPerson,
+  notThreadOwner,
+  outsideWindow,
+  personUnavailable,
+} from './refusal.ts';
 import { isWindowOpen } from './reply-window.ts';
 
 export function sendAction({ call, page }: AuthorizedCall, site: GraphSite): GraphAnswer {
@@ -22,6 +29,7 @@ export function sendAction({ call, page }: AuthorizedCall, site: GraphSite): Gra
   if (person === undefined) return refused(noSuchPerson());
   const thread = threadOf(world, page.id, person.id);
   if (thread.blocked) return refused(personUnavailable());
+  if (ownerOf(world, thread, site.now()) === 'inbox') return refused(notThreadOwner());
   if (!isWindowOpen(thread, site.now())) return refused(outsideWindow());
   const sides = { pageId: page.id, personId: person.id };
   switch (request.sender_action) {

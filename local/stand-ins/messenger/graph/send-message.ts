@@ -4,6 +4,7 @@ import { type MessageRequest, messageRequest } from '../limits/send-request.ts';
 import type { UtilityWords } from '../record/happening.ts';
 import { newMessageId } from '../record/new-id.ts';
 import { findItem } from '../record/apply-happening.ts';
+import { ownerOf } from '../record/thread-owner.ts';
 import { type Thread, orderKey, personByPsid, threadOf } from '../record/world.ts';
 import { fillTemplate } from './fill-template.ts';
 import {
@@ -13,7 +14,13 @@ import {
   done,
   refused,
 } from './graph-call.ts';
-import { type Refusal, badParameter, noSuchPerson, personUnavailable } from './refusal.ts';
+import {
+  type Refusal,
+  badParameter,
+  noSuchPerson,
+  notThreadOwner,
+  personUnavailable,
+} from './refusal.ts';
 import { refuseByWindow } from './reply-window.ts';
 
 export function sendMessage({ call, page }: AuthorizedCall, site: GraphSite): GraphAnswer {
@@ -25,6 +32,7 @@ export function sendMessage({ call, page }: AuthorizedCall, site: GraphSite): Gr
   if (person === undefined) return refused(noSuchPerson());
   const thread = threadOf(world, page.id, person.id);
   if (thread.blocked) return refused(personUnavailable());
+  if (ownerOf(world, thread, site.now()) === 'inbox') return refused(notThreadOwner());
   const refusal =
     refuseByWindow(request, thread, site.now()) ?? refuseByContent(request, thread, site);
   if (refusal !== undefined) return refused(refusal);

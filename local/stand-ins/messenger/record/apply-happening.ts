@@ -1,5 +1,6 @@
 // What each happening changes in the world: one exhaustive switch, the same live and on replay.
 import type { Happening, PageSent, PersonTapped, PersonWrote } from './happening.ts';
+import { isIdle } from './thread-owner.ts';
 import {
   type PageItem,
   type PersonItem,
@@ -35,6 +36,12 @@ export function applyHappening(world: World, happening: Happening, atMs: number)
     }
     case 'event_injected':
       return;
+    case 'default_app_set':
+      if (happening.app === undefined) world.defaultApps.delete(happening.pageId);
+      else world.defaultApps.set(happening.pageId, happening.app);
+      return;
+    case 'inbox_replied':
+    case 'thread_moved':
     case 'person_wrote':
     case 'person_tapped':
     case 'person_opened_link':
@@ -56,8 +63,16 @@ function applyInThread(world: World, happening: InThread, atMs: number): void {
   const thread = world.threads.get(key) ?? newThread(happening.pageId, happening.personId);
   world.threads.set(key, thread);
   switch (happening.kind) {
+    case 'thread_moved':
+      thread.owner = happening.to;
+      return;
+    case 'inbox_replied':
+      thread.items.push(pageItem({ ...happening, message: { text: happening.text } }, atMs));
+      if (world.defaultApps.has(happening.pageId)) thread.owner = 'inbox';
+      return;
     case 'person_wrote':
     case 'person_tapped':
+      if (isIdle(thread, atMs)) delete thread.owner;
       thread.items.push(personItem(happening, atMs));
       delete thread.pendingRef;
       thread.lastInboundAtMs = atMs;
@@ -117,7 +132,10 @@ function personItem(happening: PersonWrote | PersonTapped, atMs: number): Person
   };
 }
 
-function pageItem(happening: PageSent, atMs: number): PageItem {
+function pageItem(
+  happening: Pick<PageSent, 'mid' | 'message' | 'utility' | 'replyTo'>,
+  atMs: number,
+): PageItem {
   const { mid, message, utility, replyTo } = happening;
   return {
     from: 'page',

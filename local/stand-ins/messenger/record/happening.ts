@@ -3,6 +3,7 @@ import type { MessageTemplate } from '../limits/message-template.ts';
 import type { MessengerProfile, ProfileField } from '../limits/messenger-profile.ts';
 import type { Message, MessageRequest } from '../limits/send-request.ts';
 import type { WebhookField } from '../webhooks/webhook.ts';
+import type { ThreadOwner } from './world.ts';
 
 export interface Person {
   /** Also the person's PSID at `homePageId`; other pages know them by another one, as on Messenger. */
@@ -63,7 +64,29 @@ export interface PageSent extends InThread {
   readonly utility?: UtilityWords;
 }
 
+/** The people of the Page answer from their inbox. */
+export interface InboxReplied extends InThread {
+  readonly kind: 'inbox_replied';
+  readonly mid: string;
+  readonly text: string;
+}
+
+/** Control of a thread goes over: passed on by its owner, or taken. */
+export interface ThreadMoved extends InThread {
+  readonly kind: 'thread_moved';
+  readonly to: ThreadOwner;
+  readonly how: 'passed' | 'taken';
+}
+
 export type Happening =
+  | InboxReplied
+  | ThreadMoved
+  | {
+      readonly kind: 'default_app_set';
+      readonly pageId: string;
+      /** Absent: the Page does not route. */
+      readonly app?: ThreadOwner;
+    }
   | { readonly kind: 'person_joined'; readonly person: Person }
   | PersonWrote
   | PersonTapped

@@ -75,7 +75,14 @@ function lastSequence(rows: DurableMap<Row>): number {
 
 /** Everyone holds the same world object, so it is emptied in place. */
 function refill(world: World, fresh: World): void {
-  for (const map of [world.people, world.threads, world.profiles, world.templates]) map.clear();
+  for (const map of [
+    world.people,
+    world.threads,
+    world.profiles,
+    world.templates,
+    world.defaultApps,
+  ])
+    map.clear();
   world.orderNumbers.clear();
   world.subscriptions.clear();
   for (const [pageId, fields] of fresh.subscriptions) world.subscriptions.set(pageId, fields);

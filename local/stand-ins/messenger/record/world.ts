@@ -49,7 +49,12 @@ export interface Thread {
   pendingRef?: string;
   personReadAtMs: number;
   pageSawAtMs: number;
+  /** Whom it was passed to, or who took it; ends with a day without a word. Only where the Page routes. */
+  owner?: ThreadOwner;
 }
+
+/** Tender's own app, or the inbox in which the people of the Page answer. */
+export type ThreadOwner = 'tender' | 'inbox';
 
 export interface World {
   readonly pages: readonly Page[];
@@ -60,6 +65,8 @@ export interface World {
   readonly templates: Map<string, { readonly id: string; readonly template: MessageTemplate }[]>;
   /** Page id and order number of every receipt sent: the platform wants them unique. */
   readonly orderNumbers: Set<string>;
+  /** The default app of each Page that has one: only there do threads have owners. */
+  readonly defaultApps: Map<string, ThreadOwner>;
 }
 
 /** A page is subscribed to everything from the start, so that a fresh start works without set-up. */
@@ -72,6 +79,7 @@ export function emptyWorld(pages: readonly Page[]): World {
     subscriptions: new Map(pages.map((page) => [page.id, webhookFields])),
     templates: new Map(),
     orderNumbers: new Set(),
+    defaultApps: new Map(),
   };
 }
 

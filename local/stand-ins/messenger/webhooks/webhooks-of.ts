@@ -1,14 +1,21 @@
 // Which events Meta tells a page about when something happens, in the shapes of its webhook reference.
+import * as z from 'zod/mini';
 import { findItem, isNew } from '../record/apply-happening.ts';
 import type {
   Happening,
+  InboxReplied,
   PageSent,
   PersonAttachment,
   PersonTapped,
   PersonWrote,
+  ThreadMoved,
 } from '../record/happening.ts';
+import { ownerOf } from '../record/thread-owner.ts';
 import { type World, psidOf, threadKey, threadOf } from '../record/world.ts';
 import type { Webhook, WebhookField } from './webhook.ts';
+
+/** Meta's own, of the inbox behind every Page. */
+const INBOX_APP_ID = '263902037430900';
 
 export interface Moment {
   /** As it was before this happening. */
@@ -30,7 +37,7 @@ export function webhooksOf(happening: Happening, moment: Moment): Webhook[] {
   const { pageId } = happening;
   const subscribed = world.subscriptions.get(pageId) ?? [];
   const lane = 'personId' in happening ? threadKey(pageId, happening.personId) : pageId;
-  return eventsOf(happening, moment)
+  return asHeard(happening, moment)
     .filter(({ field }) => subscribed.includes(field))
     .map(({ field, event }, index) => ({
       id: `${sequence}-${index}`,
@@ -40,6 +47,29 @@ export function webhooksOf(happening: Happening, moment: Moment): Webhook[] {
       atMs,
       event,
     }));
+}
+
+/** Whoever does not own a thread hears on standby what is said there, without what only the sender of a button may know. */
+function asHeard(happening: Happening, moment: Moment): FieldEvent[] {
+  const events = eventsOf(happening, moment);
+  if (!('personId' in happening) || happening.kind === 'thread_moved') return events;
+  const { world, atMs } = moment;
+  const thread = threadOf(world, happening.pageId, happening.personId);
+  const owner = happening.kind === 'inbox_replied' ? 'inbox' : ownerOf(world, thread, atMs);
+  if (owner !== 'inbox' || !world.defaultApps.has(happening.pageId)) return events;
+  return events.map(({ field, event }) =>
+    // How the thread went over is told outside of it.
+    field === 'messaging_handovers'
+      ? { field, event }
+      : { field: 'standby', event: withoutPayload(event) },
+  );
+}
+
+function withoutPayload(event: unknown): unknown {
+  if (typeof event !== 'object' || event === null || !('postback' in event)) return event;
+  const { postback, ...rest } = event;
+  const { payload: _stripped, ...kept } = z.parse(z.looseObject({}), postback);
+  return { ...rest, postback: kept };
 }
 
 function eventsOf(happening: Happening, moment: Moment): FieldEvent[] {
@@ -52,7 +82,12 @@ function eventsOf(happening: Happening, moment: Moment): FieldEvent[] {
     case 'profile_cleared':
     case 'page_subscribed':
     case 'template_approved':
+    case 'default_app_set':
       return [];
+    case 'thread_moved':
+      return afterThreadMoved(happening, moment);
+    case 'inbox_replied':
+      return afterInboxReplied(happening, moment);
     case 'event_injected':
       return [{ field: happening.field, event: happening.event }];
     case 'page_sent':
@@ -171,6 +206,37 @@ function echoContent({ message, utility }: PageSent): object {
   if (text !== undefined) return { text };
   if (attachment !== undefined) return { attachments: [attachment] };
   return attachments === undefined ? {} : { attachments };
+}
+
+/** Passed to us, we are told as its new owner; taken from us, as the one before. */
+function afterThreadMoved(happening: ThreadMoved, moment: Moment): FieldEvent[] {
+  const { to, how } = happening;
+  const owners = { tender: moment.appId, inbox: INBOX_APP_ID };
+  const control = {
+    previous_owner_app_id: owners[to === 'inbox' ? 'tender' : 'inbox'],
+    new_owner_app_id: owners[to],
+    metadata: '',
+  };
+  const isTold = how === 'passed' ? to === 'tender' : to === 'inbox';
+  if (!isTold) return [];
+  const key = how === 'passed' ? 'pass_thread_control' : 'take_thread_control';
+  const event = { ...fromPerson(happening, moment), [key]: control };
+  return [{ field: 'messaging_handovers', event }];
+}
+
+/** To answer is to take. */
+function afterInboxReplied(happening: InboxReplied, moment: Moment): FieldEvent[] {
+  const { mid, text, pageId, personId } = happening;
+  const { world, atMs } = moment;
+  const thread = threadOf(world, pageId, personId);
+  const isTaken = ownerOf(world, thread, atMs) === 'tender';
+  const echo = { is_echo: true, app_id: Number(INBOX_APP_ID), mid, text };
+  const told: FieldEvent = {
+    field: 'message_echoes',
+    event: { ...fromPage(happening, moment), message: echo },
+  };
+  const moved: ThreadMoved = { kind: 'thread_moved', pageId, personId, to: 'inbox', how: 'taken' };
+  return isTaken ? [...afterThreadMoved(moved, moment), told] : [told];
 }
 
 interface Sides {

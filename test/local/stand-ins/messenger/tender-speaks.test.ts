@@ -1,10 +1,18 @@
 // Tender's own Graph client against the stand-in's limits: set-up, every kind of bubble, and what comes back.
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createGraphClient } from '../../../../lambdas/adapters/messenger/graph-client.ts';
 import { setUpPage } from '../../../../lambdas/adapters/messenger/page-setup.ts';
 import { createMessenger } from '../../../../lambdas/adapters/messenger/send-reply.ts';
 import type { Reply } from '../../../../lambdas/domain/chat/reply.ts';
-import { ANN, APP_SECRETS, type MessengerSite, PAGE, openMessengerSite } from './messenger-site.ts';
+import {
+  ANN,
+  APP_SECRETS,
+  type Json,
+  type MessengerSite,
+  PAGE,
+  openMessengerSite,
+  until,
+} from './messenger-site.ts';
 
 let site: MessengerSite;
 let graph: ReturnType<typeof createGraphClient>;
@@ -125,4 +133,79 @@ test('outside the window the utility template goes instead, and after a block no
   expect(late.kind).toBe('sent');
   expect((await site.thread()).messages.at(-1).words).toContain('your payment of USD 20.00');
   expect(blocked.kind).toBe('unreachable');
+});
+
+describe('where a Page routes', () => {
+  const inbox = '263902037430900';
+  const move = (edge: string, body: object = {}) =>
+    graph.call({
+      method: 'POST',
+      pageId: PAGE.id,
+      path: [PAGE.id, edge],
+      body: { recipient: { id: ANN }, ...body },
+    });
+  const say = (text: string) =>
+    createMessenger(graph).send({
+      to: { pageId: PAGE.id, psid: ANN },
+      reply: { kind: 'text', text },
+      outboxId: text,
+      isWindowOpen: true,
+    });
+  const routing = (defaultApp: string | null) =>
+    site.door('/routing', { pageId: PAGE.id, defaultApp });
+  const heard = (key: string) =>
+    site.received.flatMap(({ json }) => json.entry.flatMap((entry: Json) => entry[key] ?? []));
+
+  test('only the owner of a thread may write to it, and the others hear on standby', async () => {
+    await site.act('text', { text: 'hello' });
+    await routing('tender');
+    expect((await say('one')).kind).toBe('sent');
+    expect((await move('pass_thread_control', { target_app_id: inbox })).kind).toBe('done');
+    expect((await say('two')).kind).toBe('not_ours');
+    await site.act('text', { text: 'bot' });
+    await site.act('postback', { payload: 'PAY', title: 'Pay' });
+    await until(() => (heard('standby').length === 2 ? true : undefined));
+
+    expect(heard('standby')[0].message.text).toBe('bot');
+    expect(heard('standby')[1].postback).toEqual({ mid: expect.any(String), title: 'Pay' });
+    expect((await move('take_thread_control')).kind).toBe('done');
+    expect((await say('three')).kind).toBe('sent');
+  });
+
+  test('the inbox takes a thread by answering and gives it back, and we are told of both', async () => {
+    await site.act('text', { text: 'hello' });
+    expect((await site.act('inbox-gives-back')).status).toBe(409);
+    await routing('tender');
+    await site.act('inbox-reply', { text: 'Hi, Joe here.' });
+    expect((await say('two')).kind).toBe('not_ours');
+    await site.act('inbox-gives-back');
+    const told = await until(() => {
+      const handovers = heard('messaging').filter(
+        (event: Json) => event.take_thread_control ?? event.pass_thread_control,
+      );
+      return handovers.length === 2 ? handovers : undefined;
+    });
+
+    expect(told[0].take_thread_control.new_owner_app_id).toBe(inbox);
+    expect(told[1].pass_thread_control.new_owner_app_id).toBe('2000');
+    expect((await site.thread()).messages.at(-1).words).toBe('Hi, Joe here.');
+    expect((await say('three')).kind).toBe('sent');
+  });
+
+  test('nobody but the default app may take a thread, which is its own after a day', async () => {
+    await site.act('text', { text: 'hello' });
+    expect((await move('take_thread_control')).kind).toBe('refused');
+    expect((await say('one')).kind).toBe('sent');
+    await routing('inbox');
+    expect((await move('take_thread_control')).kind).toBe('refused');
+    expect((await say('two')).kind).toBe('not_ours');
+
+    await routing('tender');
+    await site.act('inbox-reply', { text: 'Hi, Joe here.' });
+    site.clock.advance(2 * 86_400_000);
+    await site.act('text', { text: 'hello again' });
+    expect((await say('three')).kind).toBe('sent');
+    await routing(null);
+    expect((await say('four')).kind).toBe('sent');
+  });
 });
