@@ -1,4 +1,5 @@
 // Proves that one broken event costs nobody else, and that hostile bodies are refused without harm.
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { maxEvents, readWebhook } from '../../../lambdas/adapters/messenger/read-webhook.ts';
 import { bodyOf, entryOf, events, pageId, sentAtMs } from '../../builders/messenger-events.ts';
@@ -82,6 +83,74 @@ describe('events of a body', () => {
 
   test('may be none', () => {
     expect(read({ object: 'page', entry: [] })).toMatchObject({ kind: 'read', events: [] });
+  });
+});
+
+describe('any batch', () => {
+  /** What another app, another version or a bug may put where an event belongs. */
+  const broken = fc.oneof(
+    fc.constantFrom(
+      null,
+      5,
+      'x',
+      {},
+      { message: null },
+      { sender: {}, message: { text: 'no id' } },
+    ),
+    fc.jsonValue({ maxDepth: 1 }).filter((value) => value !== null && typeof value !== 'object'),
+  );
+  const places = fc.array(fc.array(fc.oneof(fc.constant('good'), broken), { maxLength: 6 }), {
+    maxLength: 6,
+  });
+
+  test('is read whole: each event in its order, or counted among those that were dropped', () => {
+    fc.assert(
+      fc.property(places, (entries) => {
+        let count = 0;
+        const expected: string[] = [];
+        const goodOne = () => {
+          expected.push(`m_${count}`);
+          return events.text('hi', `m_${count}`);
+        };
+        const entry = entries.map((list) => ({
+          id: pageId,
+          time: sentAtMs,
+          messaging: list.map((piece) => {
+            count += 1;
+            return piece === 'good' ? goodOne() : piece;
+          }),
+        }));
+        const reading = read({ object: 'page', entry });
+        if (reading.kind === 'refused') throw new Error(reading.reason);
+        const dropped = [...reading.dropped.values()].reduce((one, other) => one + other, 0);
+
+        expect(idsIn(reading)).toEqual(expected);
+        expect(reading.events.length + dropped).toBe(count);
+      }),
+    );
+  });
+
+  test('says the same when it comes again, and nothing when only a part of it has come', () => {
+    const bytes = Buffer.from(JSON.stringify(bodyOf(events.text('é🍕', 'm_1'), events.postback())));
+
+    fc.assert(
+      fc.property(fc.nat(bytes.length - 1), (length) => {
+        expect(readBytes(bytes.subarray(0, length)).kind).toBe('refused');
+      }),
+    );
+    expect(readBytes(bytes)).toEqual(readBytes(bytes));
+  });
+
+  test('keeps every digit of ids that are numbers, however long', () => {
+    fc.assert(
+      fc.property(fc.bigInt({ min: 1n, max: 10n ** 40n }), (id) => {
+        const text = JSON.stringify(bodyOf(events.text('hi', 'm_1'))).replaceAll(
+          /"sender":\{"id":"\d+"\}/gu,
+          `"sender":{"id":${id}}`,
+        );
+        expect(readBytes(text)).toMatchObject({ events: [{ address: { psid: String(id) } }] });
+      }),
+    );
   });
 });
 

@@ -1,5 +1,6 @@
 // Proves that only Stripe can tell us what Stripe did, and that its own SDK's signatures pass.
 import { createHmac } from 'node:crypto';
+import * as fc from 'fast-check';
 import { Stripe } from 'stripe';
 import { describe, expect, test } from 'vitest';
 import { verifyStripeSignature } from '../../../lambdas/adapters/stripe/verify-webhook.ts';
@@ -81,5 +82,72 @@ describe('the signature of a webhook', () => {
   test('under an empty secret, or under none, is nobody’s', () => {
     expect(verify(`t=${nowSeconds},v1=${hex('')}`, [''])).toBe('wrong_signature');
     expect(verify(`t=${nowSeconds},v1=${hex()}`, [])).toBe('wrong_signature');
+  });
+});
+
+describe('whoever signs', () => {
+  const bodies = fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes));
+  const secrets = fc.string({ minLength: 1, maxLength: 40 });
+  const signings = fc.record({ signed: bodies, key: secrets });
+  /** What else Stripe may put into the header one day: schemes of other names. */
+  const otherParts = fc.array(fc.constantFrom('v0=00', 'v2=abc', 'x', '', 'v1=short'), {
+    maxLength: 4,
+  });
+
+  test('with a secret of ours is known, whatever the body, the other secrets, and the order of the header', () => {
+    fc.assert(
+      fc.property(signings, fc.array(secrets), otherParts, ({ signed, key }, others, parts) => {
+        const known = [`t=${nowSeconds}`, `v1=${hex(key, nowSeconds, signed)}`];
+        const header = [...parts, ...known.toReversed()].join(',');
+        const reading = verifyStripeSignature({ body: signed, header }, [...others, key], nowMs);
+
+        expect(reading).toBe('good');
+      }),
+    );
+  });
+
+  test('with another secret, another time or over another byte is not', () => {
+    const changes = fc.record({
+      at: fc.nat(200),
+      by: fc.integer({ min: 1, max: 255 }),
+      later: fc.integer({ min: 1, max: 99 }),
+    });
+
+    fc.assert(
+      fc.property(signings, changes, ({ signed, key }, { at, by, later }) => {
+        const header = `t=${nowSeconds},v1=${hex(key, nowSeconds, signed)}`;
+        const changed = Buffer.concat([signed, Buffer.from([0])]);
+        const place = at % changed.length;
+        changed[place] = ((changed[place] ?? 0) + by) % 256;
+        const moved = header.replace(String(nowSeconds), String(nowSeconds + later));
+
+        expect(verifyStripeSignature({ body: signed, header }, [`${key}x`], nowMs)).toBe(
+          'wrong_signature',
+        );
+        expect(verifyStripeSignature({ body: changed, header }, [key], nowMs)).toBe(
+          'wrong_signature',
+        );
+        expect(verifyStripeSignature({ body: signed, header: moved }, [key], nowMs)).toBe(
+          'wrong_signature',
+        );
+      }),
+    );
+  });
+
+  test('without a secret gets nowhere with any header at all', () => {
+    const headers = fc.oneof(
+      fc.string(),
+      fc
+        .array(fc.constantFrom('t=1795000000', `v1=${'0'.repeat(64)}`, 'v1=', 't=', ',', '=', ' '))
+        .map((parts) => parts.join(',')),
+    );
+
+    fc.assert(
+      fc.property(headers, bodies, (header, signed) => {
+        const reading = verifyStripeSignature({ body: signed, header }, [secret], nowMs);
+
+        expect(['malformed_signature', 'wrong_signature']).toContain(reading);
+      }),
+    );
   });
 });
