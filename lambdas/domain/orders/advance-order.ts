@@ -1,12 +1,13 @@
 // What an order's due date asks for, in each state: the sweeper's and the due worker's one question.
 import { isZero } from '../money/money.ts';
+import { isAskedTooOften, isWithinKeyLife } from '../payments/ask-again.ts';
 import type { World } from '../world.ts';
 import { accountOf, chargeCard, giveAway, type PayOrderWorld } from './ask-for-payment.ts';
 import { cancelOrder, isOutOfReach } from './cancel-order.ts';
 import { changeOrder } from './change-order.ts';
 import { continueOrderRefund } from './continue-order-refund.ts';
 import { isBeingPaid, type Order, type OrderId } from './order.ts';
-import { checkoutLifeMs, isLastAsk, isWithinKeyLife } from './order-due-dates.ts';
+import { checkoutLifeMs } from './order-due-dates.ts';
 import { askAboutDispute } from './order-dispute.ts';
 import type { CheckoutAnswer, OrderChange } from './ports.ts';
 import { askedStep, endStep, leftStep, settleCheckout } from './settle-checkout.ts';
@@ -65,7 +66,7 @@ async function isGivenUp(
   order: Order,
   answer: { readonly kind: string },
 ): Promise<boolean> {
-  if (answer.kind !== 'unknown' || !isLastAsk(order.asked)) return false;
+  if (answer.kind !== 'unknown' || !isAskedTooOften(order.asked + 1)) return false;
   const shop = await world.shops.get(order.shopId);
   return shop?.account?.status === 'left' || shop?.account?.accountId !== order.trail.accountId;
 }

@@ -1,10 +1,10 @@
 // Asks the provider for a refund of an order, or how it goes, and follows it until it has arrived or a person must look.
+import { isAskedTooOften, isWithinKeyLife } from '../payments/ask-again.ts';
 import type { RefundAnswer } from '../payments/ports.ts';
 import type { World } from '../world.ts';
 import { accountOf } from './ask-for-payment.ts';
 import { changeOrder } from './change-order.ts';
 import type { Order, OrderId, Refund, RefundState } from './order.ts';
-import { isLastAsk, isWithinKeyLife } from './order-due-dates.ts';
 import type { OrderStep } from './order-steps.ts';
 import type { OrderChange } from './ports.ts';
 import { takeOrderStep } from './take-order-step.ts';
@@ -119,7 +119,12 @@ function again(
   { state }: Refund,
   { asked, tooLong }: { readonly asked: number; readonly tooLong: string },
 ): Next {
-  return { step: 'refund_asked', state, asked, ...(isLastAsk(asked) ? { reason: tooLong } : {}) };
+  return {
+    step: 'refund_asked',
+    state,
+    asked,
+    ...(isAskedTooOften(asked) ? { reason: tooLong } : {}),
+  };
 }
 
 function refundStep(

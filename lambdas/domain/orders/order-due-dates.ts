@@ -1,5 +1,6 @@
 // When an order is to be looked at again: whatever waits for a provider or a buyer has a date, so nothing waits for ever.
-import { askAgainAfterMs, dayMs } from '../payments/due-dates.ts';
+import { isAskedTooOften, waitAfterAsk } from '../payments/ask-again.ts';
+import { dayMs } from '../payments/due-dates.ts';
 import type { Settings } from '../settings.ts';
 import type { Order, OrderDispute, Refund } from './order.ts';
 
@@ -53,11 +54,11 @@ function draftDue({ source, sent, payBeforeMs, attempt }: Order, usualMs: number
 
 function openDue(order: Order, nowMs: number): number {
   const { asked, closing, method, payBeforeMs, trail } = order;
-  if (asked > 0) return nowMs + waitAfter(asked);
+  if (asked > 0) return nowMs + waitAfterAsk(asked);
   if (closing !== undefined) return nowMs;
   // The bank works on it: its event should come first.
   if (order.state === 'awaiting_payment' && trail.intentId !== undefined)
-    return nowMs + waitAfter(1);
+    return nowMs + waitAfterAsk(1);
   // The process that charges should be back long before; if it died, the provider is asked.
   if (order.state === 'awaiting_payment' && method === 'saved_card') return nowMs + minuteMs;
   return Math.max(payBeforeMs ?? nowMs, nowMs);
@@ -68,9 +69,9 @@ function refundDue({ state, asked }: Refund, nowMs: number): number | undefined 
   switch (state) {
     case 'asked':
       if (asked === 0) return nowMs;
-      return isLastAsk(asked) ? undefined : nowMs + waitAfter(asked);
+      return isAskedTooOften(asked) ? undefined : nowMs + waitAfterAsk(asked);
     case 'pending':
-      return isLastAsk(asked) ? undefined : nowMs + waitAfter(asked);
+      return isAskedTooOften(asked) ? undefined : nowMs + waitAfterAsk(asked);
     case 'done':
     case 'failed':
       return undefined;
@@ -88,19 +89,4 @@ function disputeDue(dispute: OrderDispute | undefined, nowMs: number): number | 
     case undefined:
       return undefined;
   }
-}
-
-/** Whether the provider was asked for five days without a clear answer. */
-export function isLastAsk(asked: number): boolean {
-  return asked >= askAgainAfterMs.length;
-}
-
-/** Stripe may forget an idempotency key after 24 h; an hour's margin for clocks. Past it, the same key would act anew. */
-export function isWithinKeyLife(askedAtMs: number, nowMs: number): boolean {
-  const keyLifeMs = 23 * 60 * 60 * 1000;
-  return nowMs - askedAtMs < keyLifeMs;
-}
-
-function waitAfter(asks: number): number {
-  return askAgainAfterMs[Math.max(0, asks - 1)] ?? dayMs;
 }

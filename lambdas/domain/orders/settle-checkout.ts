@@ -1,10 +1,10 @@
 // Turns what became of Checkout's page into the order's next step, whoever asked.
 import type { Actor } from '../journal/entry.ts';
+import { isAskedTooOften } from '../payments/ask-again.ts';
 import type { World } from '../world.ts';
 import { changeOrder } from './change-order.ts';
 import { isBeingPaid, type Order, type OrderId } from './order.ts';
 import type { CheckoutAnswer, OrderChange } from './ports.ts';
-import { isLastAsk } from './order-due-dates.ts';
 import { settlePaid, type SettleOrderWorld } from './settle-paid.ts';
 import { takeOrderStep } from './take-order-step.ts';
 
@@ -118,6 +118,6 @@ export function askedStep(
     actor,
     nowMs: world.clock.now(),
     settings: world.settings,
-    ...(isLastAsk(order.asked + 1) ? { reason: 'payment_never_known' } : {}),
+    ...(isAskedTooOften(order.asked + 1) ? { reason: 'payment_never_known' } : {}),
   });
 }

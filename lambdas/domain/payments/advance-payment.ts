@@ -1,10 +1,11 @@
 // What a payment's due date asks for, in each state: the sweeper's and the due worker's one question.
 import { isReadyToBePaid } from '../people/person.ts';
 import type { World } from '../world.ts';
+import { isAskedTooOften, isWithinKeyLife } from './ask-again.ts';
 import { changePayment } from './change-payment.ts';
 import { chargeRequestFor } from './confirm-payment.ts';
 import { followDispute, takeBackFromPayee } from './disputes.ts';
-import { claimReminderAt, isAskedTooOften } from './due-dates.ts';
+import { asksSoFar, claimReminderAt } from './due-dates.ts';
 import { withRequestStep } from './linked-changes.ts';
 import { continuePayOut, payOut } from './pay-out.ts';
 import { type Payment, type PaymentId, payeeId } from './payment.ts';
@@ -82,7 +83,7 @@ async function answerAboutCharge(world: AdvanceWorld, payment: Payment): Promise
   const payer = await world.people.byId(payment.payerId);
   if (payer === undefined) return { kind: 'unknown', why: 'payer_gone' };
   const { intentId } = payment.trail;
-  if (intentId === undefined && isWithinKeyLife(payment, world.clock.now())) {
+  if (intentId === undefined && isWithinKeyLife(payment.confirmedAtMs ?? 0, world.clock.now())) {
     return world.provider.charge(chargeRequestFor(world, payment, payer));
   }
   const found =
@@ -92,12 +93,6 @@ async function answerAboutCharge(world: AdvanceWorld, payment: Payment): Promise
   if (found.kind === 'found') return answerOf(payment, found.thing);
   // The provider is sure that nothing was charged, and its key has lapsed: nothing will be.
   return found.kind === 'not_found' ? { kind: 'declined', reason: 'try_again_later' } : found;
-}
-
-/** Stripe may forget an idempotency key after 24 h; an hour's margin for clocks. Past it, the same key would charge anew. */
-function isWithinKeyLife(payment: Payment, nowMs: number): boolean {
-  const keyLifeMs = 23 * 60 * 60 * 1000;
-  return nowMs - (payment.confirmedAtMs ?? 0) < keyLifeMs;
 }
 
 /** A payer who left 3-D Secure open is reminded once; then the charge is given up at the provider. */
@@ -119,7 +114,7 @@ async function lookAfterOpenAction(world: AdvanceWorld, payment: Payment): Promi
     await settleCharge(world, payment, { answer, actor: 'clock' });
     return;
   }
-  return isAskedTooOften(payment)
+  return isAskedTooOften(asksSoFar(payment) + 1)
     ? take(world, payment, { step: 'sent_to_review', reason: 'action_never_ended' })
     : take(world, payment, { step: 'action_asked' });
 }

@@ -1,23 +1,12 @@
 // When a payment is to be looked at again: every waiting state has a date, so nothing waits for ever.
 import type { Settings } from '../settings.ts';
+import { waitAfterAsk } from './ask-again.ts';
 import type { Payment } from './payment.ts';
 
 const secondMs = 1000;
 const minuteMs = 60 * secondMs;
 const hourMs = 60 * minuteMs;
 export const dayMs = 24 * hourMs;
-
-/** A provider that gave no clear answer is asked again after these; then a human looks. */
-export const askAgainAfterMs = [
-  30 * secondMs,
-  5 * minuteMs,
-  hourMs,
-  dayMs,
-  dayMs,
-  dayMs,
-  dayMs,
-  dayMs,
-] as const;
 
 /** A payer who left 3-D Secure open is reminded once, then the charge is given up. */
 export const actionReminderMs = 10 * minuteMs;
@@ -46,12 +35,12 @@ export function dueAfter(payment: Payment, context: DueContext): number | undefi
     // A payout is asked for by whoever starts it; if that process died, the first look is as soon as after one ask.
     case 'unknown':
     case 'paying_out':
-      return context.nowMs + waitAfter(Math.max(1, asksSoFar(payment)));
+      return context.nowMs + waitAfterAsk(asksSoFar(payment));
     case 'held':
       return heldUntil(payment, context);
     // The first refund is asked for at once; later looks follow the common rhythm.
     case 'refunding':
-      return context.nowMs + (payment.asked === 0 ? 0 : waitAfter(payment.asked));
+      return context.nowMs + (payment.asked === 0 ? 0 : waitAfterAsk(payment.asked));
     case 'refund_failed':
       return context.nowMs;
     case 'disputed':
@@ -78,7 +67,7 @@ export function claimReminderAt(payment: Payment): number {
 function actionDue(payment: Payment, nowMs: number): number {
   if (payment.remindedAtMs === undefined) return nowMs + actionReminderMs;
   if (payment.remindedAtMs === nowMs) return nowMs + actionGivenUpMs;
-  return nowMs + (askAgainAfterMs[payment.asked] ?? dayMs);
+  return nowMs + waitAfterAsk(asksSoFar(payment));
 }
 
 function heldUntil(payment: Payment, context: DueContext): number | undefined {
@@ -86,16 +75,10 @@ function heldUntil(payment: Payment, context: DueContext): number | undefined {
   return payment.remindedAtMs === undefined ? claimReminderAt(payment) : payment.claimBeforeMs;
 }
 
-/** Whether the provider was asked so often without an answer that a human must look. */
-export function isAskedTooOften(payment: Pick<Payment, 'asked' | 'state'>): boolean {
-  return asksSoFar(payment) >= askAgainAfterMs.length;
-}
-
-/** What led to `unknown` was an ask without an answer: the first. */
-function asksSoFar({ asked, state }: Pick<Payment, 'asked' | 'state'>): number {
-  return state === 'unknown' ? asked + 1 : asked;
-}
-
-function waitAfter(asks: number): number {
-  return askAgainAfterMs[asks - 1] ?? dayMs;
+/** Without a clear answer, in the state in which the payment is. */
+export function asksSoFar({ asked, state }: Pick<Payment, 'asked' | 'state'>): number {
+  // What led to `unknown` was an ask without an answer: the first.
+  if (state === 'unknown') return asked + 1;
+  // The reminder of an open action was counted, and nobody was asked.
+  return state === 'needs_action' ? Math.max(0, asked - 1) : asked;
 }

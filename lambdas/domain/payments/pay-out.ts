@@ -1,8 +1,9 @@
 // Pays a held payment to its recipient once the undo window is over: intent first, then the provider.
 import { isReadyToBePaid, type Person, type PersonId } from '../people/person.ts';
 import type { World } from '../world.ts';
+import { isAskedTooOften } from './ask-again.ts';
 import { changePayment } from './change-payment.ts';
-import { isAskedTooOften, undoEndsAt } from './due-dates.ts';
+import { asksSoFar, undoEndsAt } from './due-dates.ts';
 import { type Payment, type PaymentId, payeeId } from './payment.ts';
 import type { PayOutAnswer, PaymentChange } from './ports.ts';
 import { notePayoutAccount } from './payout-account.ts';
@@ -97,7 +98,7 @@ function stepFor(
     case 'declined':
       return takeStep(payment, { ...taken, step: 'sent_to_review', reason: 'payout_refused' });
     case 'unknown':
-      return isAskedTooOften(payment)
+      return isAskedTooOften(asksSoFar(payment) + 1)
         ? takeStep(payment, { ...taken, step: 'sent_to_review', reason: 'payout_never_known' })
         : takeStep(payment, { ...taken, step: 'payout_asked' });
   }

@@ -1,7 +1,8 @@
 // Gives a payer their money back and follows the refund until it has arrived or a human must look.
 import type { World } from '../world.ts';
+import { isAskedTooOften } from './ask-again.ts';
 import { changePayment } from './change-payment.ts';
-import { isAskedTooOften } from './due-dates.ts';
+import { asksSoFar } from './due-dates.ts';
 import { withSpendingGivenBack } from './linked-changes.ts';
 import type { Payment, PaymentId } from './payment.ts';
 import type { PaymentChange, RefundAnswer } from './ports.ts';
@@ -67,7 +68,7 @@ function askedAgain(
   taken: Omit<Parameters<typeof takeStep>[1], 'step'>,
   tooLong: string,
 ): PaymentChange {
-  return isAskedTooOften(payment)
+  return isAskedTooOften(asksSoFar(payment) + 1)
     ? takeStep(payment, { ...taken, step: 'sent_to_review', reason: tooLong })
     : takeStep(payment, { ...taken, step: 'refund_asked' });
 }

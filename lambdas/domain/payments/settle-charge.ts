@@ -3,8 +3,9 @@ import type { Actor } from '../journal/entry.ts';
 import { isSameMoney } from '../money/money.ts';
 import { isReadyToBePaid } from '../people/person.ts';
 import type { World } from '../world.ts';
+import { isAskedTooOften } from './ask-again.ts';
 import { changePayment } from './change-payment.ts';
-import { dayMs, isAskedTooOften } from './due-dates.ts';
+import { asksSoFar, dayMs } from './due-dates.ts';
 import { withRequestStep, withSpendingGivenBack } from './linked-changes.ts';
 import { type Payment, type PaymentId, payeeId } from './payment.ts';
 import type { ChargeAnswer, FoundCharge, PaymentChange } from './ports.ts';
@@ -125,7 +126,7 @@ function notKnown(
 ): PaymentChange | undefined {
   if (payment.state === 'needs_action') return undefined;
   if (payment.state === 'charging') return takeStep(payment, { ...taken, step: 'charge_unknown' });
-  return isAskedTooOften(payment)
+  return isAskedTooOften(asksSoFar(payment) + 1)
     ? takeStep(payment, { ...taken, step: 'sent_to_review', reason: 'charge_never_known' })
     : takeStep(payment, { ...taken, step: 'charge_asked' });
 }
