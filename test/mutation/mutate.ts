@@ -1,0 +1,76 @@
+// `npm run mutate [-- SLICE… | --report]`: changes the money code in one place at a time, and counts the changes that no test notices.
+import { readFileSync } from 'node:fs';
+import { performance } from 'node:perf_hooks';
+import { Stryker } from '@stryker-mutator/core';
+import type { MutantResult } from '@stryker-mutator/api/core';
+import type { Mutant } from './kept-results.ts';
+import { rejectedByCompiler } from './rejected-by-compiler.ts';
+import { printReport } from './report.ts';
+import { type Slice, slices } from './slices.ts';
+import { noteWork, workLeft } from './work-left.ts';
+
+const asked = process.argv.slice(2);
+const isReport = asked.includes('--report');
+const names = asked.filter((word) => !word.startsWith('--'));
+const wanted = slices.filter(({ name }) => names.length === 0 || names.includes(name));
+
+if (!isReport) for (const slice of wanted) await mutateSlice(slice);
+printReport(wanted);
+
+async function mutateSlice(slice: Slice): Promise<void> {
+  const work = workLeft(slice);
+  console.log(`\n${slice.name}: ${work.length} of ${slice.sources.length} files to do`);
+  if (work.length === 0) return;
+  const from = performance.now();
+  const results = await runStryker(
+    slice,
+    work.flatMap(({ places }) => places),
+  );
+  for (const each of work) {
+    const text = readFileSync(each.source, 'utf8').split('\n');
+    const mutants = results
+      .filter(({ fileName }) => fileName.endsWith(`/${each.source}`))
+      .map((result) => mutantOf(result, text));
+    noteWork(slice, each, mutants);
+  }
+  rejectedByCompiler(work.map(({ source }) => source));
+  const minutes = (performance.now() - from) / 60_000;
+  console.log(`${slice.name}: ${results.length} mutants in ${minutes.toFixed(1)} minutes`);
+}
+
+function runStryker(slice: Slice, places: string[]): Promise<MutantResult[]> {
+  process.env['MUTATION_TESTS'] = slice.tests.join(' ');
+  process.env['MUTATION_LOOKS'] = slice.isRemembering ? 'twice' : 'once';
+  return new Stryker({
+    testRunner: 'in-process',
+    plugins: [new URL('./in-process-runner.ts', import.meta.url).pathname],
+    mutate: places,
+    reporters: ['progress-append-only'],
+    coverageAnalysis: 'perTest',
+    concurrency: 2,
+    timeoutMS: 3_000,
+    timeoutFactor: 1.2,
+    // StrykerJS would read it by TypeScript's programmatic interface, which TypeScript 7 has not.
+    tsconfigFile: 'none.json',
+    tempDirName: `.cache/mutation/copy-${slice.name}`,
+    ignorePatterns: ['docs', 'dist', 'cdk.out', '.cache'],
+    allowConsoleColors: false,
+  }).runMutationTest();
+}
+
+/** Lines and columns count from one. */
+function mutantOf(result: MutantResult, text: readonly string[]): Mutant {
+  const { start, end } = result.location;
+  const isOneLine = start.line === end.line;
+  const first = text[start.line - 1] ?? '';
+  return {
+    line: start.line,
+    column: start.column,
+    endLine: end.line,
+    endColumn: end.column,
+    mutator: result.mutatorName,
+    was: first.slice(start.column - 1, isOneLine ? end.column - 1 : undefined),
+    becomes: result.replacement ?? '',
+    status: result.status,
+  };
+}

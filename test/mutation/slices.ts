@@ -1,0 +1,77 @@
+// What is mutated, in slices, and which tests may kill a mutant of each: those that are about it, and need no server of ours.
+import { globSync } from 'node:fs';
+
+export interface Slice {
+  readonly name: string;
+  readonly sources: readonly string[];
+  readonly tests: readonly string[];
+  /** The code remembers what it has once found out (Intl's signs), so each survivor is tried again with all loaded anew. */
+  readonly isRemembering?: true;
+}
+
+const domain = (room: string) => `test/domain/${room}/*.test.ts`;
+const adapter = (room: string) => `test/adapters/${room}/*.test.ts`;
+
+export const slices: readonly Slice[] = [
+  // Signs and words of currencies are tables, whose test is a table: there is nothing to decide in them.
+  {
+    name: 'money',
+    sources: except('lambdas/domain/money/*.ts', ['currency-signs.ts', 'currency.ts']),
+    tests: [domain('money')],
+    isRemembering: true,
+  },
+  {
+    name: 'payments',
+    sources: globSync('lambdas/domain/payments/*.ts'),
+    tests: [domain('payments'), domain('requests'), domain('journal')],
+  },
+  {
+    name: 'requests',
+    sources: globSync('lambdas/domain/requests/*.ts'),
+    tests: [domain('requests'), domain('payments')],
+  },
+  {
+    name: 'journal',
+    sources: globSync('lambdas/domain/journal/*.ts'),
+    tests: [domain('journal'), domain('payments'), domain('orders')],
+  },
+  {
+    name: 'merchant-api',
+    sources: globSync(
+      'lambdas/domain/merchant-api/{idempotent-call,api-call,rate-limit,delivery,advance-delivery,publish-event,event-of-entry}.ts',
+    ),
+    tests: [domain('merchant-api')],
+  },
+  {
+    name: 'stripe',
+    sources: globSync(
+      'lambdas/adapters/stripe/{errors,decline-reasons,amounts,look-up,verify-webhook,read-webhook,read-event,intent}.ts',
+    ),
+    tests: [adapter('stripe')],
+  },
+  {
+    name: 'messenger',
+    sources: globSync(
+      'lambdas/adapters/messenger/{error-classes,verify-signature,webhook-json,read-webhook}.ts',
+    ),
+    tests: [adapter('messenger')],
+  },
+  {
+    name: 'dynamodb',
+    sources: globSync('lambdas/adapters/dynamodb/{commit-step,transact}.ts'),
+    tests: [
+      'test/adapters/dynamodb/bad-days.test.ts',
+      'test/contracts/payment-store.test.ts',
+      'test/contracts/request-store.test.ts',
+    ],
+  },
+  {
+    name: 'orders',
+    sources: globSync('lambdas/domain/orders/*.ts'),
+    tests: [domain('orders'), domain('shops')],
+  },
+];
+
+function except(pattern: string, names: readonly string[]): string[] {
+  return globSync(pattern).filter((path) => !names.some((name) => path.endsWith(`/${name}`)));
+}
