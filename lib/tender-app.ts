@@ -1,7 +1,8 @@
 // The whole CDK app of a stage: which stacks there are, and in which order they stand on each other.
 import { Annotations, App, Tags, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
-import { readStage } from './config/stages.ts';
+import { readStage, type Stage } from './config/stages.ts';
+import { BooksStack } from './stacks/books-stack.ts';
 import { ChatStack } from './stacks/chat-stack.ts';
 import { ConsoleStack } from './stacks/console-stack.ts';
 import { DataStack } from './stacks/data-stack.ts';
@@ -67,11 +68,16 @@ export function createTenderApp(props: TenderAppProps): App {
     chat,
     description: "Tender: the merchants' API and their events",
   });
-  new PaymentsStack(app, stackName('payments'), {
+  const payments = new PaymentsStack(app, stackName('payments'), {
     ...onTheWeb,
     chat,
     merchants,
     description: 'Tender: provider events, deadlines and notices',
+  });
+  new BooksStack(app, stackName('books'), {
+    ...onTheWeb,
+    payments,
+    description: "Tender: our books beside the provider's",
   });
 
   new ConsoleStack(app, stackName('console'), {
@@ -81,12 +87,16 @@ export function createTenderApp(props: TenderAppProps): App {
     description: "Tender: the shops' console",
   });
 
-  for (const warning of stage.warnings) {
-    Annotations.of(operations).addWarningV2('tender:stage', warning);
-  }
+  warn(operations, stage);
   Tags.of(app).add('tender:stage', stage.name);
   if (checked) {
     Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
   }
   return app;
+}
+
+function warn(operations: OperationsStack, { warnings }: Stage): void {
+  for (const warning of warnings) {
+    Annotations.of(operations).addWarningV2('tender:stage', warning);
+  }
 }

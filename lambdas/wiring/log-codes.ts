@@ -54,6 +54,42 @@ export const LOG_CODES = {
   },
   subject_advanced: { level: 'info', fields: { subject: 'word', outcome: 'word' } },
   swept: { level: 'info', fields: { woken: 'count' } },
+  /** Events that no webhook had brought; `left` and `notKnown` count accounts. */
+  events_backfilled: {
+    level: 'info',
+    fields: {
+      accounts: 'count',
+      events: 'count',
+      queued: 'count',
+      notKnown: 'count',
+      left: 'count',
+    },
+  },
+  /** Each night: our books beside the provider's. */
+  books_reconciled: {
+    level: 'info',
+    fields: {
+      books: 'count',
+      percentMatched: 'count',
+      matched: 'count',
+      differences: 'count',
+      breaks: 'count',
+      settling: 'count',
+      strangers: 'count',
+      oldestHours: 'count',
+    },
+  },
+  /** One difference or one broken entry of them: money that somebody has to look for. */
+  books_differ: {
+    level: 'critical',
+    fields: {
+      subject: 'word',
+      kind: 'word',
+      direction: 'word',
+      sequence: 'count',
+      ageHours: 'count',
+    },
+  },
   provider_event_applied: { level: 'info', fields: { type: 'word', outcome: 'word' } },
   page_failed: { level: 'error', fields: { ...error } },
   /** Somebody was not signed in by a passkey; `counter_back`: there may be a copy of it. */

@@ -1,6 +1,6 @@
 // The provider that moves the money: Stripe, with the key that is valid now, if it is one for this stage.
 import * as z from 'zod/mini';
-import { createStripeClient } from '../adapters/stripe/client.ts';
+import { createStripeClient, type StripeClientOptions } from '../adapters/stripe/client.ts';
 import { createStripeProvider } from '../adapters/stripe/payment-provider.ts';
 import { createShopMoney } from '../adapters/stripe/shop-money.ts';
 import { createShopProvider } from '../adapters/stripe/shop-provider.ts';
@@ -20,7 +20,12 @@ export function stripeProvider({ providers }: Outside = {}) {
   };
 }
 
-function stripeClient() {
+/** For who reads much by night, and keeps nobody waiting. */
+export function stripeForReading() {
+  return stripeClient({ timeoutMs: 60_000, maxNetworkRetries: 3 });
+}
+
+function stripeClient(patience: Pick<StripeClientOptions, 'timeoutMs' | 'maxNetworkRetries'> = {}) {
   const environment = readEnvironment(['stripeApiUrl', 'stripeKeySecretId']);
   const { live } = readSettings();
   const key = secretReader(environment.stripeKeySecretId, stripeKeySchema);
@@ -31,6 +36,7 @@ function stripeClient() {
       return secretKey;
     },
     apiUrl: environment.stripeApiUrl,
+    ...patience,
   });
 }
 

@@ -11,6 +11,8 @@ export const BUDGETS_KB: Readonly<Record<FunctionName, number>> = {
   notifier: 335,
   'due-worker': 610,
   sweeper: 280,
+  'events-backfill': 520,
+  bookkeeper: 505,
   pages: 675,
   console: 865,
   'merchant-api': 380,

@@ -8,6 +8,8 @@ export const FUNCTION_NAMES = [
   'notifier',
   'due-worker',
   'sweeper',
+  'events-backfill',
+  'bookkeeper',
   'pages',
   'console',
   'merchant-api',

@@ -34,6 +34,8 @@ const TABLE_ACCESS = {
   read: ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'],
   change: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:ConditionCheckItem'],
   delete: ['dynamodb:DeleteItem'],
+  /** Reads all that there is: for what runs by the clock alone. */
+  scan: ['dynamodb:Scan'],
 } as const;
 
 export type TableAccess = keyof typeof TABLE_ACCESS;

@@ -17,6 +17,7 @@ import type { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { FilterPattern, LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { ENVIRONMENT, type EnvironmentName } from '../../lambdas/wiring/environment.ts';
+import type { LogCode } from '../../lambdas/wiring/log-codes.ts';
 import type { FunctionName } from '../config/functions.ts';
 import { acknowledge } from './acknowledge.ts';
 import { HouseAlarm } from './house-alarm.ts';
@@ -59,9 +60,14 @@ export interface NodeLambdaProps {
    * @default none: nothing calls this function asynchronously
    */
   readonly failureDestination?: SqsDestination;
+  /**
+   * How often Lambda itself runs it again, within minutes, where nobody waited and it failed.
+   * @default 0: the next minute brings the same work
+   */
+  readonly retries?: 0 | 1 | 2;
 }
 
-interface MetricName {
+export interface MetricName {
   readonly namespace: string;
   readonly metricName: string;
 }
@@ -92,11 +98,13 @@ function baseEnvironment(props: NodeLambdaProps): Record<string, string> {
 export class NodeLambda extends Construct {
   readonly function: LambdaFunction;
   readonly timeout: Duration;
+  private readonly logs: LogGroup;
 
   constructor(scope: Construct, props: NodeLambdaProps) {
     super(scope, props.name);
     this.timeout = props.timeout;
     const logs = this.makeLogs(props);
+    this.logs = logs;
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       description: `What ${props.name} may do`,
@@ -119,6 +127,17 @@ export class NodeLambda extends Construct {
     this.function.addToRolePolicy(
       new PolicyStatement({ actions: [...actions], resources: [...resources] }),
     );
+  }
+
+  /** Makes a metric of a number in each line with this code. */
+  measure(code: LogCode, field: string, metric: MetricName): void {
+    new MetricFilter(this, `${metric.metricName} of lines`, {
+      logGroup: this.logs,
+      filterPattern: FilterPattern.stringValue('$.message', '=', code),
+      metricNamespace: metric.namespace,
+      metricName: metric.metricName,
+      metricValue: field,
+    });
   }
 
   setVariable(name: EnvironmentName, value: string): void {
@@ -185,8 +204,8 @@ export class NodeLambda extends Construct {
       ...(props.secrets !== undefined && { paramsAndSecrets: secretsExtension() }),
       ...(props.failureDestination !== undefined && {
         onFailure: props.failureDestination,
-        retryAttempts: 0,
-        maxEventAge: Duration.minutes(1),
+        retryAttempts: props.retries ?? 0,
+        maxEventAge: Duration.minutes(props.retries === undefined ? 1 : 30),
       }),
     });
   }

@@ -11,6 +11,7 @@ import { acknowledge } from '../constructs/acknowledge.ts';
 import { HouseAlarm } from '../constructs/house-alarm.ts';
 import type { House } from '../constructs/house.ts';
 import { criticalLinesMetric } from '../constructs/node-lambda.ts';
+import { booksMetric } from './books-metrics.ts';
 
 export interface OperationsStackProps extends StackProps {
   readonly stage: Stage;
@@ -112,5 +113,28 @@ function dashboardWidgets(stageName: string): GraphWidget[][] {
       ),
       graph('Messages waiting', search(queues, 'ApproximateNumberOfMessagesVisible', 'Maximum')),
     ],
+    booksWidgets(stageName),
+  ];
+}
+
+/** Figures of each night's check, and of each hour's. */
+function booksWidgets(stageName: string): GraphWidget[] {
+  const nightly = Duration.days(1);
+  const shown = (name: Parameters<typeof booksMetric>[1], statistic: string, period: Duration) =>
+    new Metric({ ...booksMetric(stageName, name), statistic, period });
+  return [
+    new GraphWidget({
+      title: 'Books: percent matched, and differences',
+      left: [shown('PercentMatched', 'Minimum', nightly)],
+      right: [shown('BooksDiffer', 'Sum', nightly)],
+      leftYAxis: { max: 100 },
+      width: 12,
+    }),
+    new GraphWidget({
+      title: 'Books: age of the oldest difference, and events that no webhook brought',
+      left: [shown('OldestDifferenceHours', 'Maximum', nightly)],
+      right: [shown('EventsMissed', 'Sum', Duration.hours(1))],
+      width: 12,
+    }),
   ];
 }

@@ -6,11 +6,11 @@ import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { Construct } from 'constructs';
 import { ENVIRONMENT } from '../../lambdas/wiring/environment.ts';
 import { DeadLetterQueue } from '../constructs/dead-letter-queue.ts';
-import { EveryMinute } from '../constructs/every-minute.ts';
 import { HouseAlarm } from '../constructs/house-alarm.ts';
 import type { House } from '../constructs/house.ts';
 import { JournalListener } from '../constructs/journal-listener.ts';
 import { NodeLambda } from '../constructs/node-lambda.ts';
+import { OnSchedule } from '../constructs/on-schedule.ts';
 import { WebhookEndpoint } from '../constructs/webhook-endpoint.ts';
 import { WorkQueue } from '../constructs/work-queue.ts';
 import type { ChatStack } from './chat-stack.ts';
@@ -27,16 +27,19 @@ export interface PaymentsStackProps extends StackProps {
 }
 
 export class PaymentsStack extends Stack {
+  /** Hints of what the provider has decided. */
+  readonly providerEvents: WorkQueue;
+
   constructor(scope: Construct, id: string, props: PaymentsStackProps) {
     super(scope, id, props);
-    hearTheProvider(this, props);
+    this.providerEvents = hearTheProvider(this, props);
     const due = workWhatIsDue(this, props);
     sweep(this, props, due);
     notify(this, props, due);
   }
 }
 
-function hearTheProvider(scope: Construct, { house, data, web }: PaymentsStackProps): void {
+function hearTheProvider(scope: Construct, { house, data, web }: PaymentsStackProps): WorkQueue {
   const worker = new NodeLambda(scope, {
     house,
     name: 'provider-events-worker',
@@ -75,6 +78,7 @@ function hearTheProvider(scope: Construct, { house, data, web }: PaymentsStackPr
     },
   });
   queue.allowSend(webhook.receiver);
+  return queue;
 }
 
 function workWhatIsDue(scope: Construct, { house, data, web }: PaymentsStackProps): WorkQueue {
@@ -125,7 +129,12 @@ function sweep(scope: Construct, props: PaymentsStackProps, due: WorkQueue): voi
   data.transactions.allowIndexes(sweeper, 'due');
   due.allowSend(sweeper);
   props.merchants.webhooks.allowSend(sweeper);
-  new EveryMinute(place, 'Clock', { target: sweeper, deadLetters });
+  new OnSchedule(place, 'Clock', {
+    target: sweeper,
+    deadLetters,
+    expression: 'rate(1 minute)',
+    worth: Duration.minutes(1),
+  });
   new HouseAlarm(place, {
     house,
     article: 'sweeper-silent',

@@ -29,6 +29,21 @@ describe.each(storeKinds)('provider events %s', (kind) => {
     expect(await events.begin('evt_none', 1)).toBe('new');
   });
 
+  it('names those that nobody has settled, in their order: never seen, or begun alone', async () => {
+    await events.begin('evt_begun', 1);
+    await events.begin('evt_done', 1);
+    await events.settle('evt_done', 'applied');
+
+    expect(await events.unsettled(['evt_done', 'evt_never', 'evt_begun'])).toEqual([
+      'evt_never',
+      'evt_begun',
+    ]);
+    expect(await events.unsettled(['evt_done'])).toEqual([]);
+    expect(await events.unsettled([])).toEqual([]);
+    const hundred = Array.from({ length: 100 }, (_, index) => `evt_of_a_page_${index}`);
+    expect(await events.unsettled(hundred)).toEqual(hundred);
+  });
+
   it('tells ids apart that no key could hold', async () => {
     const long = 'e'.repeat(5000);
     expect(await events.begin(`${long}1`, 1)).toBe('new');

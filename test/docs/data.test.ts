@@ -282,6 +282,7 @@ const calls: Readonly<Record<string, (stores: Stores) => Promise<unknown>>> = {
   'requests.journalOf': ({ requests }) => requests.journalOf(asking.request.id),
   'providerEvents.begin': ({ providerEvents }) => providerEvents.begin('evt_2', noonMs),
   'providerEvents.settle': ({ providerEvents }) => providerEvents.settle('evt_1', 'moved_on'),
+  'providerEvents.unsettled': ({ providerEvents }) => providerEvents.unsettled(['evt_1', 'evt_2']),
   'shops.get': ({ shops }) => shops.get(shop.id),
   'shops.byPage': ({ shops }) => shops.byPage(shop.pageId),
   'shops.byAccount': ({ shops }) => shops.byAccount(shop.account?.accountId ?? ''),

@@ -77,9 +77,9 @@ describe('what is watched', () => {
         return properties.Dimensions[0].Value['Fn::GetAtt'][0];
       });
 
-    expect(deadLetterIds).toHaveLength(7);
+    expect(deadLetterIds).toHaveLength(8);
     expect(new Set(watched)).toEqual(new Set(deadLetterIds));
-    expect(watched).toHaveLength(7);
+    expect(watched).toHaveLength(8);
   });
 
   it('the oldest message of every queue at work', () => {
@@ -103,6 +103,49 @@ describe('what is watched', () => {
       ComparisonOperator: 'LessThanThreshold',
       TreatMissingData: 'breaching',
     });
+  });
+
+  it.each([
+    ['bookkeeper', 24 * 3600],
+    ['events-backfill', 3600],
+  ])('the silence of the %s, twice in a row', (name, seconds) => {
+    const alarm = alarms.find(({ properties }) => properties.AlarmName.endsWith(`${name}-silent`));
+
+    expect(alarm?.properties).toMatchObject({
+      MetricName: 'Invocations',
+      ComparisonOperator: 'LessThanThreshold',
+      TreatMissingData: 'breaching',
+      Period: seconds,
+      EvaluationPeriods: 2,
+    });
+  });
+
+  it('each difference of the books, by the lines that name it', () => {
+    const filter = ofType('AWS::Logs::MetricFilter').find(
+      ({ properties }) => properties.FilterPattern === '{ $.message = "books_differ" }',
+    );
+    const alarm = alarms.find(({ properties }) => properties.AlarmName.endsWith('books-differ'));
+
+    expect(filter?.properties.MetricTransformations).toEqual([
+      {
+        MetricNamespace: alarm?.properties.Namespace,
+        MetricName: alarm?.properties.MetricName,
+        MetricValue: '1',
+      },
+    ]);
+    expect(alarm?.properties).toMatchObject({ Threshold: 1, Period: 24 * 3600, Statistic: 'Sum' });
+  });
+
+  it('how much of the books matched, as a figure of the line that says it', () => {
+    const figures = ofType('AWS::Logs::MetricFilter')
+      .filter(({ properties }) => properties.FilterPattern === '{ $.message = "books_reconciled" }')
+      .map(({ properties }) => properties.MetricTransformations[0])
+      .map(({ MetricName, MetricValue }) => `${MetricName} ${MetricValue}`);
+
+    expect(figures).toEqual([
+      'PercentMatched $.percentMatched',
+      'OldestDifferenceHours $.oldestHours',
+    ]);
   });
 
   it('a call for a human, from the logs of every function', () => {

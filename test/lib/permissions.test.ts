@@ -16,6 +16,7 @@ const READ = ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'];
 const CHANGE = ['dynamodb:ConditionCheckItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'];
 const DELETE = ['dynamodb:DeleteItem'];
 const QUERY = ['dynamodb:Query'];
+const SCAN = ['dynamodb:Scan'];
 const LISTEN = [
   'dynamodb:DescribeStream',
   'dynamodb:GetRecords',
@@ -100,6 +101,32 @@ const MAY: Record<FunctionName, Record<string, string[]>> = {
     'index due': QUERY,
     'key of the tables': KEY_TO_READ,
   },
+  'events-backfill': {
+    'own logs': LOGS,
+    'secret stripe-key': SECRET,
+    'queue provider-events': SEND,
+    'queue for dead letters of the books': [
+      'sqs:GetQueueAttributes',
+      'sqs:GetQueueUrl',
+      'sqs:SendMessage',
+    ],
+    'Users table': SCAN,
+    'Transactions table': READ,
+    'index byPayee': QUERY,
+    'key of the tables': KEY_TO_READ,
+  },
+  bookkeeper: {
+    'own logs': LOGS,
+    'secret stripe-key': SECRET,
+    'queue for dead letters of the books': [
+      'sqs:GetQueueAttributes',
+      'sqs:GetQueueUrl',
+      'sqs:SendMessage',
+    ],
+    'Users table': SCAN,
+    'Transactions table': SCAN,
+    'key of the tables': KEY_TO_READ,
+  },
   pages: {
     'own logs': LOGS,
     'secret stripe-key': SECRET,
@@ -165,6 +192,7 @@ const RESOURCES: Record<string, string> = {
   'OrdersDeadLettersQueue.Arn': 'queue for dead letters of merchant events',
   'JournalDeadLettersQueue.Arn': 'queue for dead letters of the notifier',
   'SweepingDeadLettersQueue.Arn': 'queue for dead letters of the sweeper',
+  'DeadLettersQueue.Arn': 'queue for dead letters of the books',
 };
 
 function asList(value: Json): Json[] {
@@ -225,10 +253,10 @@ describe('each function', () => {
 });
 
 describe('every role', () => {
-  it('is one a function, and one for the scheduler, with no policy of AWS', () => {
+  it('is one a function, and one a schedule, with no policy of AWS', () => {
     const roles = ofType('AWS::IAM::Role');
 
-    expect(roles).toHaveLength(FUNCTION_NAMES.length + 1);
+    expect(roles).toHaveLength(FUNCTION_NAMES.length + 3);
     for (const { properties } of roles) {
       expect(properties.ManagedPolicyArns).toBeUndefined();
       expect(properties.Policies).toBeUndefined();
@@ -253,14 +281,20 @@ describe('every role', () => {
 });
 
 describe('the scheduler', () => {
-  it('may call the sweeper and keep what failed, for this account alone', () => {
-    const schedule = ofType('AWS::Scheduler::Schedule')[0]!;
+  it.each([
+    ['rate(1 minute)', 'SweepingsweeperFunction.Arn', 'queue for dead letters of the sweeper'],
+    ['rate(1 hour)', 'eventsbackfillFunction.Arn', 'queue for dead letters of the books'],
+    ['cron(15 3 * * ? *)', 'bookkeeperFunction.Arn', 'queue for dead letters of the books'],
+  ])('may at %s call %s and keep what failed, for this account alone', (when, target, letters) => {
+    const schedule = ofType('AWS::Scheduler::Schedule').find(
+      ({ properties }) => properties.ScheduleExpression === when,
+    )!;
     const roleId: string = schedule.properties.Target.RoleArn['Fn::GetAtt'][0];
     const role = ofType('AWS::IAM::Role').find(({ id }) => id === roleId);
 
     expect(sorted(grantsOf(schedule.stack, roleId))).toEqual({
-      'queue for dead letters of the sweeper': ['sqs:SendMessage'],
-      'SweepingsweeperFunction.Arn': ['lambda:InvokeFunction'],
+      [letters]: ['sqs:SendMessage'],
+      [target]: ['lambda:InvokeFunction'],
     });
     expect(role?.properties.AssumeRolePolicyDocument.Statement[0].Condition).toEqual({
       StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },

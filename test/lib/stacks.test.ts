@@ -121,14 +121,14 @@ describe('the queues', () => {
   const working = queues.filter(({ properties }) => properties.RedrivePolicy !== undefined);
   const deadLetters = queues.filter(({ properties }) => properties.RedrivePolicy === undefined);
 
-  it('are four at work and seven for dead letters', () => {
+  it('are four at work and eight for dead letters', () => {
     expect(working.map(({ id }) => id.replace(/[0-9A-F]{8}$/, '')).sort()).toEqual([
       'chatQueue',
       'dueQueue',
       'providereventsQueue',
       'webhooksQueue',
     ]);
-    expect(deadLetters).toHaveLength(7);
+    expect(deadLetters).toHaveLength(8);
     for (const { id } of deadLetters) expect(id).toMatch(/DeadLettersQueue/);
   });
 
@@ -244,17 +244,30 @@ describe('the journal', () => {
   });
 });
 
-describe('the schedule', () => {
-  it('wakes the sweeper each minute and keeps what it could not deliver', () => {
-    const schedules = ofType('AWS::Scheduler::Schedule');
-    const { stack, properties } = schedules[0]!;
-
-    expect(schedules).toHaveLength(1);
-    expect(properties.ScheduleExpression).toBe('rate(1 minute)');
-    expect(inWords(stack, properties.Target.Arn)).toBe('SweepingsweeperFunction.Arn');
-    expect(inWords(stack, properties.Target.DeadLetterConfig.Arn)).toBe(
-      'SweepingDeadLettersQueue.Arn',
+describe('the schedules', () => {
+  it('wake the sweeper, the backfill and the bookkeeper, and keep what they could not deliver', () => {
+    const schedules = ofType('AWS::Scheduler::Schedule').map(({ stack, properties }) =>
+      [
+        properties.ScheduleExpression,
+        inWords(stack, properties.Target.Arn),
+        inWords(stack, properties.Target.DeadLetterConfig.Arn),
+        properties.Target.RetryPolicy.MaximumEventAgeInSeconds,
+      ].join(', '),
     );
+
+    expect(schedules.toSorted()).toEqual([
+      'cron(15 3 * * ? *), bookkeeperFunction.Arn, DeadLettersQueue.Arn, 3600',
+      'rate(1 hour), eventsbackfillFunction.Arn, DeadLettersQueue.Arn, 1800',
+      'rate(1 minute), SweepingsweeperFunction.Arn, SweepingDeadLettersQueue.Arn, 60',
+    ]);
+  });
+
+  it('give minutes to what they wake by night and by the hour, and to nothing that somebody waits for', () => {
+    const slow = functions
+      .filter(({ properties }) => properties.Timeout > 60)
+      .map(({ properties }) => `${serviceOf(properties)} ${properties.Timeout}`);
+
+    expect(slow.toSorted()).toEqual(['bookkeeper 900', 'events-backfill 900']);
   });
 });
 
@@ -357,7 +370,7 @@ describe('the functions', () => {
       LoggingConfig: { LogFormat: 'JSON' },
     });
     expect(properties.MemorySize).toBeGreaterThanOrEqual(512);
-    expect(properties.Timeout).toBeLessThanOrEqual(60);
+    expect(properties.Timeout).toBeLessThanOrEqual(900);
     expect(properties.LoggingConfig.LogGroup.Ref).toBeDefined();
   });
 
@@ -412,6 +425,8 @@ describe('what a function is told', () => {
     ['notifier', [...TABLES, ...MESSENGER, 'DUE_QUEUE_URL', 'CHAT_QUEUE_URL']],
     ['due-worker', [...TABLES, ...STRIPE]],
     ['sweeper', [...TABLES, 'DUE_QUEUE_URL', 'WEBHOOK_QUEUE_URL']],
+    ['events-backfill', [...TABLES, ...STRIPE, 'PROVIDER_EVENTS_QUEUE_URL']],
+    ['bookkeeper', [...TABLES, ...STRIPE]],
     ['merchant-api', [...TABLES, 'WEBHOOK_QUEUE_URL']],
     ['merchant-events', [...TABLES, 'WEBHOOK_QUEUE_URL']],
     ['webhook-sender', [...TABLES, 'WEBHOOK_QUEUE_URL', 'CHAT_QUEUE_URL']],
@@ -431,7 +446,7 @@ describe('what a function is told', () => {
       Object.keys(properties.Environment.Variables).some((name) => name.endsWith('_SECRET_ID')),
     );
 
-    expect(readers).toHaveLength(8);
+    expect(readers).toHaveLength(10);
     for (const { properties } of readers) {
       expect(properties.Layers).toHaveLength(1);
       expect(properties.Environment.Variables.SECRETS_MANAGER_TTL).toBe('60');

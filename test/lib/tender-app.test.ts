@@ -74,7 +74,7 @@ describe('synthesis', () => {
 
     const order = [...templates.keys()].map((name) => name.replace('tender-test-', ''));
     expect(order.slice(0, 2).sort()).toEqual(['data', 'operations']);
-    expect(order.slice(2)).toEqual(['web', 'chat', 'merchants', 'console', 'payments']);
+    expect(order.slice(2)).toEqual(['web', 'chat', 'merchants', 'console', 'payments', 'books']);
   });
 });
 

@@ -1,17 +1,14 @@
 // A provider's event as the body of a message: what it is about, so that the worker can look the truth up. Nothing else of it.
 import * as z from 'zod/mini';
+import type { ProviderEventHint } from '../../domain/payments/ports.ts';
 
 const schema = z.object({
   id: z.string().check(z.minLength(1)),
-  /** The provider's own type, such as `payment_intent.succeeded`. */
   type: z.string().check(z.minLength(1)),
-  /** The connected account that it happened on; absent for the platform's own. */
   account: z.exactOptional(z.string()),
   objectId: z.exactOptional(z.string()),
   objectType: z.exactOptional(z.string()),
 });
-
-export type ProviderEventHint = Readonly<z.output<typeof schema>>;
 
 export function writeProviderEventMessage(hint: ProviderEventHint): string {
   return JSON.stringify(hint);

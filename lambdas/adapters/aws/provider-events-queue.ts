@@ -1,12 +1,8 @@
 // Puts hints of provider events on their queue.
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
-import { type ProviderEventHint, writeProviderEventMessage } from './provider-event-message.ts';
+import type { ProviderEventsQueue } from '../../domain/payments/ports.ts';
+import { writeProviderEventMessage } from './provider-event-message.ts';
 import type { SqsSender } from './sqs-client.ts';
-
-export interface ProviderEventsQueue {
-  /** Resolves when the hint is on the queue. */
-  put(hint: ProviderEventHint): Promise<void>;
-}
 
 export function createProviderEventsQueue(
   client: SqsSender,

@@ -4,6 +4,7 @@ import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { ProviderEventStore } from '../../domain/payments/ports.ts';
 import { ask } from './ask.ts';
+import { getItems } from './read.ts';
 import { providerEventItem } from './items/payments.ts';
 import { eventKey } from './keys.ts';
 import type { Table } from './table.ts';
@@ -40,6 +41,15 @@ export function dynamoProviderEvents(transactions: Table): ProviderEventStore {
         ask(transactions, () => transactions.documents.send(command)),
       );
       if (outcome === 'conflict') throw new Error('A provider event was settled before it began.');
+    },
+    async unsettled(eventIds) {
+      const known = (await getItems(transactions, eventIds.map(eventKey))).map(
+        providerEventItem.read,
+      );
+      const settled = new Set(
+        known.filter(({ settledHow }) => settledHow !== undefined).map(({ eventId }) => eventId),
+      );
+      return eventIds.filter((eventId) => !settled.has(eventId));
     },
   };
 }

@@ -16,5 +16,7 @@ export function memoryProviderEvents(): ProviderEventStore {
       if (known === undefined) throw new Error('A provider event was settled before it began.');
       events.put({ ...known, settledHow: how }, eventId);
     },
+    unsettled: async (eventIds) =>
+      eventIds.filter((eventId) => events.get(eventId)?.settledHow === undefined),
   };
 }

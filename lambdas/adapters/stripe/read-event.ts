@@ -1,7 +1,6 @@
 // Says what an event of Stripe's is about, in our words. Needs neither the SDK nor the event's body.
 import type { ShopEvent } from '../../domain/orders/shop-event.ts';
-import type { ProviderEvent } from '../../domain/payments/ports.ts';
-import type { ProviderEventHint } from '../aws/provider-event-message.ts';
+import type { ProviderEvent, ProviderEventHint } from '../../domain/payments/ports.ts';
 
 export function readEvent(hint: ProviderEventHint): ProviderEvent {
   const { type, objectId } = hint;

@@ -1,6 +1,6 @@
 // Reads what a Stripe webhook is about and forgets the rest: the truth is looked up, never taken from the event.
 import * as z from 'zod/mini';
-import type { ProviderEventHint } from '../aws/provider-event-message.ts';
+import type { ProviderEventHint } from '../../domain/payments/ports.ts';
 
 export type StripeWebhookReading =
   | { readonly kind: 'read'; readonly hint: ProviderEventHint }
@@ -10,13 +10,15 @@ export type StripeWebhookReading =
 const word = z.string().check(z.regex(/^[\w.[\]-]{1,255}$/u));
 
 /** The whole object as it was at that moment. */
-const snapshotSchema = z.object({
+export const snapshotSchema = z.object({
   object: z.literal('event'),
   id: word,
   type: word,
   account: z.nullish(word),
   data: z.object({ object: z.object({ id: z.nullish(word), object: z.nullish(word) }) }),
 });
+
+type Snapshot = z.output<typeof snapshotSchema>;
 
 /** A v2 event: only what it is about. */
 const thinSchema = z.object({
@@ -35,14 +37,12 @@ export function readStripeWebhook(body: Buffer): StripeWebhookReading {
     return { kind: 'refused', reason: 'not_json' };
   }
   const snapshot = z.safeParse(snapshotSchema, json);
-  if (snapshot.success) {
-    const { id, type, account, data } = snapshot.data;
-    return read({ id, type, account, objectId: data.object.id, objectType: data.object.object });
-  }
+  if (snapshot.success) return { kind: 'read', hint: hintOfSnapshot(snapshot.data) };
   const thin = z.safeParse(thinSchema, json);
   if (thin.success) {
     const { id, type, context, related_object: related } = thin.data;
-    return read({ id, type, account: context, objectId: related?.id, objectType: related?.type });
+    const about = { objectId: related?.id, objectType: related?.type };
+    return { kind: 'read', hint: hintOf({ id, type, account: context, ...about }) };
   }
   return { kind: 'refused', reason: 'not_an_event' };
 }
@@ -51,14 +51,17 @@ type Found = {
   readonly [Key in keyof ProviderEventHint]: ProviderEventHint[Key] | null | undefined;
 } & Pick<ProviderEventHint, 'id' | 'type'>;
 
-function read(found: Found): StripeWebhookReading {
-  const { id, type, account, objectId, objectType } = found;
-  const hint: ProviderEventHint = {
+/** Also of an event that was listed instead of delivered. */
+export function hintOfSnapshot({ id, type, account, data }: Snapshot): ProviderEventHint {
+  return hintOf({ id, type, account, objectId: data.object.id, objectType: data.object.object });
+}
+
+function hintOf({ id, type, account, objectId, objectType }: Found): ProviderEventHint {
+  return {
     id,
     type,
     ...(account ? { account } : {}),
     ...(objectId ? { objectId } : {}),
     ...(objectType ? { objectType } : {}),
   };
-  return { kind: 'read', hint };
 }

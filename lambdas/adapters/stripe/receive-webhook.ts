@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import type { Clock } from '../../domain/ports.ts';
 import { type HttpAnswer, type HttpRequest, jsonAnswer } from '../aws/http-request.ts';
-import type { ProviderEventHint } from '../aws/provider-event-message.ts';
+import type { ProviderEventHint } from '../../domain/payments/ports.ts';
 import { readStripeWebhook, type StripeWebhookReading } from './read-webhook.ts';
 import { type SignatureReading, verifyStripeSignature } from './verify-webhook.ts';
 

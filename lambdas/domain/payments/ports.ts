@@ -202,9 +202,39 @@ export interface PaymentProvider {
   readonly lookUp: ProviderLookUp;
 }
 
+/** What an event is about, and nothing else of it: the truth is looked up. */
+export interface ProviderEventHint {
+  readonly id: string;
+  /** The provider's own type, such as `payment_intent.succeeded`. */
+  readonly type: string;
+  /** The connected account that it happened on; absent for the platform's own. */
+  readonly account?: string;
+  readonly objectId?: string;
+  readonly objectType?: string;
+}
+
+/** What happened, as the provider lists it itself, whether it was delivered to us or not. */
+export interface ProviderEventLog {
+  /**
+   * Events of the types that we act on, from `fromMs` on, before `toMs`, newest first, in pages; on the platform's own
+   * account where none is named. `not_known`: the provider gave no clear answer, or not any more.
+   */
+  happened(
+    period: { readonly fromMs: number; readonly toMs: number },
+    accountId?: string,
+  ): AsyncIterable<readonly ProviderEventHint[] | 'not_known'>;
+}
+
+export interface ProviderEventsQueue {
+  /** Resolves when the hint is on the queue. */
+  put(hint: ProviderEventHint): Promise<void>;
+}
+
 /** A provider's event kept until it has been dealt with: parked when our own row is not there yet. */
 export interface ProviderEventStore {
   /** `seen` when this event was settled before. */
   begin(eventId: string, atMs: number): Promise<'new' | 'unsettled' | 'seen'>;
   settle(eventId: string, how: string): Promise<void>;
+  /** Those of them that nobody has settled, in their order; a page of at most 100. */
+  unsettled(eventIds: readonly string[]): Promise<string[]>;
 }

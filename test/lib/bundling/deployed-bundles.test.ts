@@ -26,6 +26,7 @@ describe('what each function carries', () => {
     expect(carriersOf('node_modules/@aws-sdk/client-sqs/')).toEqual([
       'chat-worker',
       'console',
+      'events-backfill',
       'merchant-api',
       'merchant-events',
       'messenger-webhook',
@@ -38,9 +39,11 @@ describe('what each function carries', () => {
 
   it('is the DynamoDB client everywhere but in the webhooks, which only verify and queue', () => {
     expect(carriersOf('node_modules/@aws-sdk/client-dynamodb/')).toEqual([
+      'bookkeeper',
       'chat-worker',
       'console',
       'due-worker',
+      'events-backfill',
       'merchant-api',
       'merchant-events',
       'notifier',
@@ -53,8 +56,10 @@ describe('what each function carries', () => {
 
   it("is Stripe's library only where Stripe is called", () => {
     expect(carriersOf('node_modules/stripe/')).toEqual([
+      'bookkeeper',
       'console',
       'due-worker',
+      'events-backfill',
       'pages',
       'provider-events-worker',
     ]);
