@@ -50,6 +50,8 @@ export interface Engine {
   /** One thing happens; `false` when nothing can. */
   step(offers: () => readonly Offer[]): Promise<boolean>;
   readonly running: number;
+  /** Every call so far, in the order in which they were answered. */
+  readonly calls: readonly string[];
   /** Decides the order of all that follows; none: as it comes. */
   random: Random | undefined;
   /** Asked of each call: the fault that strikes it. */
@@ -64,6 +66,7 @@ export function openEngine(startMs: number, trace: Trace): Engine {
   const time = { nowMs: startMs };
   let waiting: Waiting[] = [];
   let [made, running] = [0, 0];
+  const calls: string[] = [];
   const deaths = new Map<Invocation, () => void>();
 
   function die(invocation: Invocation): void {
@@ -79,6 +82,7 @@ export function openEngine(startMs: number, trace: Trace): Engine {
   function answer(call: Waiting): void {
     const { invocation, name, to } = call;
     time.nowMs += 1 + (engine.random?.below(40) ?? 0);
+    calls.push(`${invocation.name} → ${to} ${name}`);
     const fault = engine.faultFor(to, name);
     trace.note(
       `  ${invocation.name}#${invocation.id} → ${to} ${name}${fault ? ` ✕ ${fault.kind}` : ''}`,
@@ -104,6 +108,7 @@ export function openEngine(startMs: number, trace: Trace): Engine {
   const engine: Engine = {
     clock: { now: () => time.nowMs },
     skewMs: 0,
+    calls,
     random: undefined,
     faultFor: () => undefined,
     pass(ms) {
@@ -171,7 +176,7 @@ function inAnyCase(act: () => unknown): void {
 }
 
 /** All that can happen without another answer happens before a macrotask does. */
-function everythingThatFollows(): Promise<void> {
+export function everythingThatFollows(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve);
   });

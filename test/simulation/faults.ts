@@ -2,7 +2,7 @@
 import { deliveryFaults, type Fault, type FaultKind, fits } from './fault.ts';
 import type { Town } from './town.ts';
 
-interface Aimed {
+export interface Aimed {
   readonly fault: Fault;
   /** Calls until it strikes. */
   before: number;
@@ -10,15 +10,22 @@ interface Aimed {
   left: number;
 }
 
-/** Faults of the act before that have not found their call are over. */
-export function createFaults(town: Town, faults: readonly Fault[]): void {
-  const atCalls = aimed(faults.filter(({ kind }) => !deliveryFaults.includes(kind)));
+/** Faults of the act before that have not found their call are over; `standing` ones are not. */
+export function createFaults(
+  town: Town,
+  faults: readonly Fault[],
+  standing: readonly Aimed[] = [],
+): void {
+  const atCalls = [
+    ...standing,
+    ...aimed(faults.filter(({ kind }) => !deliveryFaults.includes(kind))),
+  ];
   const atDeliveries = aimed(faults.filter(({ kind }) => deliveryFaults.includes(kind)));
   town.engine.faultFor = (to, name) => strike(atCalls, (fault) => fits(fault, to, name));
   town.deliveryFault = () => strike(atDeliveries, () => true)?.kind satisfies FaultKind | undefined;
 }
 
-function aimed(faults: readonly Fault[]): Aimed[] {
+export function aimed(faults: readonly Fault[]): Aimed[] {
   return faults.map((fault) => ({ fault, before: fault.at - 1, left: fault.times ?? 1 }));
 }
 

@@ -10,6 +10,8 @@ export interface Plan {
   readonly residents: readonly Resident[];
   readonly mugs: number;
   readonly acts: readonly Act[];
+  /** Whoever does not find what they look for waits a little and looks again. */
+  readonly arePatient?: true;
 }
 
 const people = [

@@ -11,6 +11,18 @@ import { storyOf } from './story.ts';
 const ann: Resident = { handle: 'ann', name: 'Ann Archer', isAround: true, isReadyToBePaid: false };
 const act = (deed: Deed, ...faults: Fault[]): Act => ({ deed, faults, seed: 0 });
 
+const bob: Resident = { handle: 'bob', name: 'Bob Stone', isAround: true, isReadyToBePaid: true };
+const annPaysBob = [
+  act({ does: 'says', who: 'ann', text: 'send $41 to @bob for lunch' }),
+  act({ does: 'pays', who: 'ann', card: 'pm_card_visa', times: 1 }),
+  act({ does: 'passes', ms: 60_000 }),
+];
+/** The bank disputes, and the answer about taking the payout back is lost. */
+const unanswered = act(
+  { does: 'bank_disputes', of: 'payment' },
+  { kind: 'lost_after', on: 'stripe', at: 2 },
+);
+
 interface Regression {
   /** Where it was found. */
   readonly found: string;
@@ -33,6 +45,20 @@ const regressions: readonly Regression[] = [
       ),
       act({ does: 'shop_account', to: 'left' }),
     ],
+  },
+  {
+    found: '7/408',
+    title:
+      'a payout that was taken back without an answer is not called a loss when the bank decides',
+    residents: [{ ...ann, card: 'pm_card_visa' }, bob],
+    acts: [...annPaysBob, unanswered, act({ does: 'bank_decides', of: 'payment', isWon: false })],
+  },
+  {
+    found: '7/408, won',
+    title:
+      'a payee whose payout was taken back without an answer is paid again when the dispute is won',
+    residents: [{ ...ann, card: 'pm_card_visa' }, bob],
+    acts: [...annPaysBob, unanswered, act({ does: 'bank_decides', of: 'payment', isWon: true })],
   },
 ];
 

@@ -7,8 +7,9 @@ import { openLedger, type Ledger } from './checks/ledger.ts';
 import { openProviderBooks, type ProviderBooks } from './checks/provider-books.ts';
 import { openTold, type Told } from './checks/told.ts';
 import type { Coverage } from './coverage.ts';
-import { Violation } from './engine.ts';
-import { createFaults } from './faults.ts';
+import { everythingThatFollows, Violation } from './engine.ts';
+import type { Fault } from './fault.ts';
+import { type Aimed, aimed, createFaults } from './faults.ts';
 import { moveIn } from './people/residents.ts';
 import type { Plan } from './plan.ts';
 import { randomFrom } from './random.ts';
@@ -21,12 +22,18 @@ export interface RunResult {
   readonly violation?: string;
   readonly lines: readonly string[];
   readonly steps: number;
+  /** Calls that left a function. */
+  readonly calls: readonly string[];
+  /** How everything ended: states, and what really moved. */
+  readonly ends: readonly string[];
 }
 
 export interface RunOptions {
   /** Keeps the trace in words. */
   readonly isTold?: boolean;
   readonly coverage?: Coverage;
+  /** Strikes wherever in the run its call comes. */
+  readonly fault?: Fault;
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -41,20 +48,36 @@ interface Running extends Here {
   readonly told: Told;
   readonly underWay: Set<Promise<void>>;
   readonly problems: unknown[];
+  readonly standing: readonly Aimed[];
+  /** Whether the thread of whoever wrote has moved since the last time. */
+  isAnswered(deed: Act['deed']): boolean;
   steps: number;
 }
 
 export async function runPlan(plan: Plan, options: RunOptions = {}): Promise<RunResult> {
   const trace = openTrace(options.isTold === true);
   const run = await begin(plan, openTown(trace), options);
+  const result = () => ({
+    hash: trace.hash(),
+    lines: trace.lines,
+    steps: run.steps,
+    calls: run.town.engine.calls,
+    ends: endsOf(run),
+  });
   try {
-    for (const act of plan.acts) await perform(run, act);
+    for (const act of plan.acts) await perform(run, act, plan.arePatient === true ? patience : 0);
     await finish(run, plan);
-    return { hash: trace.hash(), lines: trace.lines, steps: run.steps };
+    return result();
   } catch (error) {
-    const violation = error instanceof Error ? wordsOf(error) : String(error);
-    return { hash: trace.hash(), lines: trace.lines, steps: run.steps, violation };
+    return { ...result(), violation: error instanceof Error ? wordsOf(error) : String(error) };
   }
+}
+
+function endsOf({ ledger, town }: Running): string[] {
+  const subjects = [...ledger.entries.keys()];
+  const states = subjects.map((id) => `${id.slice(0, 3)} ${String(ledger.item(id)?.['state'])}`);
+  const moved = [...town.stripe.movements(), ...town.shopStripe.movements()];
+  return [...states.sort(), ...moved.map(({ kind }) => kind).sort()];
 }
 
 function wordsOf(error: Error): string {
@@ -63,7 +86,8 @@ function wordsOf(error: Error): string {
     : `${error.name}: ${error.stack ?? error.message}`;
 }
 
-async function begin(plan: Plan, town: Town, { coverage }: RunOptions): Promise<Running> {
+async function begin(plan: Plan, town: Town, { coverage, fault }: RunOptions): Promise<Running> {
+  const standing = fault === undefined ? [] : aimed([fault]);
   const residents = await moveIn(town, plan.residents, plan.mugs);
   const ledger = openLedger();
   const books = openProviderBooks(town, ledger);
@@ -81,19 +105,54 @@ async function begin(plan: Plan, town: Town, { coverage }: RunOptions): Promise<
     town.trace.note(`    ${entry.subject}: ${entry.from} —${entry.step}→ ${entry.to}`);
     if (entry.subject.startsWith('ord_') && entry.sequence === 1) orders.push(entry.subject);
   };
-  const here = { town, residents, newestOrder: () => orders.at(-1) };
-  return { ...here, ledger, books, told, underWay: new Set(), problems: [], steps: 0 };
+  const here = {
+    town,
+    residents,
+    keys: new Map<object, string>(),
+    newestOrder: () => orders.at(-1),
+  };
+  let heard = 0;
+  const isAnswered = (deed: Act['deed']) => {
+    if (deed.does !== 'says' && deed.does !== 'says_at_shop') return true;
+    const phones = [...residents.wallet.values(), ...residents.shop.values()];
+    const before = heard;
+    heard = phones.reduce((sum, phone) => sum + phone.bubbles().length, 0);
+    return heard > before;
+  };
+  return {
+    ...here,
+    isAnswered,
+    ledger,
+    books,
+    told,
+    standing,
+    underWay: new Set(),
+    problems: [],
+    steps: 0,
+  };
 }
 
-async function perform(run: Running, act: Act): Promise<void> {
+/** Looks again so often. */
+const patience = 7;
+
+async function perform(run: Running, act: Act, patienceLeft: number): Promise<void> {
   const { town } = run;
   const { deed } = act;
   town.trace.note(`— ${JSON.stringify(deed)}`);
   town.engine.random = act.seed === 0 ? undefined : randomFrom(act.seed);
-  createFaults(town, act.faults);
+  createFaults(town, act.faults, run.standing);
   if (deed.does === 'passes') await pass(run, deed.ms);
-  else start(run, doDeed(run, deed));
+  let isDone: boolean | undefined;
+  if (deed.does !== 'passes')
+    start(
+      run,
+      doDeed(run, deed).then((done) => void (isDone = done)),
+    );
+  await everythingThatFollows();
   await turn(run, act.turns ?? mostSteps);
+  if (patienceLeft === 0 || (isDone !== false && run.isAnswered(deed))) return;
+  await pass(run, 2 * 60_000);
+  if (isDone === false) await perform(run, act, patienceLeft - 1);
 }
 
 /** People do not wait for each other. */
@@ -143,16 +202,17 @@ function nextMinute(ms: number): number {
 async function finish(run: Running, plan: Plan): Promise<void> {
   const { town } = run;
   town.trace.note('— the end');
-  createFaults(town, []);
+  createFaults(town, [], run.standing);
   town.engine.skewMs = 0;
   town.engine.random = undefined;
   await turn(run, mostSteps);
   const isOutage = plan.acts.some(({ faults }) => faults.some(({ times = 1 }) => times > 1));
-  // Long enough for what was handed out in vain to show again.
-  await pass(run, 15 * 60_000);
-  if (!isOutage) checkNothingGivenUp(town);
-  for (const queue of Object.values(town.cloud.queues)) queue.redriveDead();
-  await pass(run, dayMs);
+  // Long enough for what was handed out in vain to show again; then the operator redrives, as often as it takes.
+  for (const ms of [15 * 60_000, dayMs, 6 * dayMs]) {
+    await pass(run, ms);
+    if (!isOutage) checkNothingGivenUp(town);
+    for (const queue of Object.values(town.cloud.queues)) queue.redriveDead();
+  }
   banksDecide(town);
   await pass(run, untilTheEndMs);
   await checkEnd(run);

@@ -1,10 +1,12 @@
-// `npm run simulate -- --seed N --runs N [--seeds N] [--workers N] [--coverage]`, or `--seed N --run N` for the story of one run.
+// `npm run simulate -- --seed N --runs N [--seeds N] [--workers N] [--coverage]`; `--seed N --run N` for the story of one run; `--crash-points`.
 import './cloud/environment.ts';
 import { createHash } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
+import { crashEverywhere } from './crash-points.ts';
 import { coverageTable, neverTaken } from './coverage.ts';
 import type { Job, RunTold, WorkerTold } from './job.ts';
+import { journeys } from './journeys.ts';
 import { planOf } from './plan.ts';
 import { runPlan } from './run.ts';
 import { shrink } from './shrink.ts';
@@ -19,6 +21,7 @@ const { values } = parseArgs({
     run: { type: 'string' },
     trace: { type: 'boolean', default: false },
     coverage: { type: 'boolean', default: false },
+    'crash-points': { type: 'boolean', default: false },
   },
 });
 
@@ -96,13 +99,28 @@ async function tell(name: string): Promise<boolean> {
   return violation === undefined;
 }
 
-const isGood =
-  values.run === undefined
-    ? await simulate({
-        seed: Number(values.seed),
-        seeds: Number(values.seeds),
-        runs: Number(values.runs),
-        workers: Number(values.workers),
-      })
-    : await tell(`${values.seed}/${values.run}`);
-process.exitCode = isGood ? 0 : 1;
+/** Every call of every journey, before it and after it. */
+async function crash(): Promise<boolean> {
+  let [points, failures] = [0, 0];
+  for (const plan of journeys) {
+    const report = await crashEverywhere(plan);
+    points += report.points;
+    failures += report.failures.length;
+    const { journey } = report;
+    console.log(
+      `${journey.padEnd(48)} ${report.points} crash points, ${report.failures.length} failures`,
+    );
+    for (const failure of report.failures) console.log(`    ${failure}`);
+  }
+  console.log(`${journeys.length} journeys, ${points} crash points, ${failures} failures`);
+  return failures === 0;
+}
+
+async function chosen(): Promise<boolean> {
+  if (values['crash-points']) return crash();
+  if (values.run !== undefined) return tell(`${values.seed}/${values.run}`);
+  const [seed, seeds] = [Number(values.seed), Number(values.seeds)];
+  return simulate({ seed, seeds, runs: Number(values.runs), workers: Number(values.workers) });
+}
+
+process.exitCode = (await chosen()) ? 0 : 1;

@@ -25,6 +25,7 @@ export async function followDispute(
   if (opened === undefined) return;
   if (opened.isOurs) await takeBackFromPayee(world, opened.payment);
   if (dispute.status === 'open') return;
+  await hearOfReversal(world, paymentId);
   await changePayment(world, paymentId, (payment) => closeStep(world, payment, dispute));
 }
 
@@ -90,6 +91,23 @@ export async function takeBackFromPayee(world: DisputeWorld, payment: Payment): 
       changes: { trail: { ...now.trail, reversalId: answer.reversalId } },
     });
   });
+}
+
+/**
+ * We asked for the payout back and may not know the answer: whose the money is decides what the end of the dispute means,
+ * so the payout is looked up first. Throws RetryLater while nobody can tell.
+ */
+async function hearOfReversal(world: DisputeWorld, id: PaymentId): Promise<void> {
+  const payment = await world.payments.get(id);
+  const { payOutId, reversalId } = payment?.trail ?? {};
+  if (payment?.state !== 'disputed' || payOutId === undefined || reversalId !== undefined) return;
+  const found = await world.provider.lookUp.payOut(payOutId);
+  if (found.kind === 'unknown') throw new RetryLater('provider_unknown');
+  if (found.kind !== 'found' || !found.thing.isReversed) return;
+  await takeBackFromPayee(world, payment);
+  const now = await world.payments.get(id);
+  if (now?.state === 'disputed' && now.trail.reversalId === undefined)
+    throw new RetryLater('provider_unknown');
 }
 
 async function closeStep(

@@ -12,18 +12,22 @@ import { bankActs, providerActs } from './banks.ts';
 export interface Here {
   readonly town: Town;
   readonly residents: Residents;
+  /** Under which the merchant's program wants each thing done once. */
+  readonly keys: Map<object, string>;
   /** The newest order, for the shopkeeper's program. */
   newestOrder(): string | undefined;
 }
 
 const somePin = '258013';
 
-/** Resolves when whoever does it is done; a person for whom something is not there gives up. */
-export async function doDeed(here: Here, deed: Deed): Promise<void> {
+/** Resolves when whoever does it is done, with `false` where something that they look for is not there. */
+export async function doDeed(here: Here, deed: Deed): Promise<boolean> {
   try {
     await dispatch(here, deed);
+    return true;
   } catch (error) {
     if (!(error instanceof NotThere)) throw error;
+    return false;
   }
 }
 
@@ -31,6 +35,14 @@ function phoneOf(phones: ReadonlyMap<string, Phone>, handle: string): Phone {
   const phone = phones.get(handle);
   if (phone === undefined) throw new NotThere(handle);
   return phone;
+}
+
+const toTheBank = 'Finish the check';
+
+/** Who did not get to their bank's page is led there from the thread. */
+async function wayToTheBank({ browser, link }: Phone): Promise<string | undefined> {
+  const to = redirectOf(await browser.submits(link(toTheBank), {}));
+  return to?.includes('/action/') === true ? to : undefined;
 }
 
 /** Whoever is meant, if there is such a button in their thread; else somebody who has one. */
@@ -113,7 +125,9 @@ async function answersBank(
   isPassed: boolean,
 ): Promise<void> {
   const phones = [...wallet.values(), ...shop.values()];
-  const phone = phones.find(({ bankUrl }) => bankUrl !== undefined);
+  const isAsked = ({ bankUrl, has }: Phone) => bankUrl !== undefined || has(toTheBank);
+  const phone = phones.find(isAsked);
+  if (phone !== undefined) phone.bankUrl ??= await wayToTheBank(phone);
   if (phone?.bankUrl === undefined) throw new NotThere('a bank that asks');
   const { hands } = phone.pageId === walletPage ? stripe : shopStripe;
   hands.answerAction(phone.bankUrl, isPassed);
@@ -121,7 +135,9 @@ async function answersBank(
 }
 
 function claims(phone: Phone, phones: ReadonlyMap<string, Phone>): void {
-  const words = [...phones.values()].flatMap((each) => each.bubbles().map((bubble) => bubble.words));
+  const words = [...phones.values()].flatMap((each) =>
+    each.bubbles().map((bubble) => bubble.words),
+  );
   const ref = /ref=(claim-\w+)/u.exec(
     words.findLast((each) => each.includes('ref=claim-')) ?? '',
   )?.[1];

@@ -41,7 +41,8 @@ export async function checkEnd(run: {
 export function checkNothingGivenUp({ cloud }: Town): void {
   for (const { name, dead } of Object.values(cloud.queues)) {
     const [first] = dead;
-    if (first !== undefined) throw new Violation(`A message of ${name} was given up: ${first.body}`);
+    if (first !== undefined)
+      throw new Violation(`A message of ${name} was given up: ${first.body}`);
   }
 }
 

@@ -107,6 +107,8 @@ export function openTold({ stores, cloud, messenger }: Town, ledger: Ledger): To
       asker: item?.['askerId'],
       buyer: item?.['address'] === undefined ? undefined : item['buyerId'],
     };
+    // Whoever leaves the page of a bill that stands was refused nothing.
+    if (entry.reason === 'page_left') return [];
     return (tableFor(entry.subject)[entry.step] ?? [])
       .map((role) => people[role])
       .filter((id) => typeof id === 'string');

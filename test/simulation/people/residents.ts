@@ -46,9 +46,9 @@ export async function moveIn(
   const shop = new Map<string, Phone>();
   for (const resident of who) {
     const { handle, name } = resident;
-    const phone = openPhone(town, { name, psid: `10${handle}`, pageId: walletPage });
+    const phone = openPhone(town, { name, psid: psidOf(walletPage, handle), pageId: walletPage });
     wallet.set(handle, phone);
-    shop.set(handle, openPhone(town, { name, psid: `20${handle}`, pageId: shopPage }));
+    shop.set(handle, openPhone(town, { name, psid: psidOf(shopPage, handle), pageId: shopPage }));
     if (resident.isStranger === true) continue;
     await town.stores.people.create(await personOf(town, resident, phone));
     if (resident.isAround) await comeAround(town, phone, `per_${handle}`);
@@ -57,6 +57,11 @@ export async function moveIn(
   town.stripe.takeEvents();
   town.shopStripe.takeEvents();
   return { wallet, shop, mugs, ...opened };
+}
+
+/** Digits alone, as Meta's are. */
+function psidOf(pageId: string, handle: string): string {
+  return `${pageId}${Array.from(handle, (letter) => letter.codePointAt(0)).join('')}`;
 }
 
 async function comeAround(

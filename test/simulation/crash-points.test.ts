@@ -1,0 +1,14 @@
+// Death at the calls of whole journeys, enumerated by the harness: nothing is lost, nothing is doubled, and all ends as it would have.
+import './cloud/environment.ts';
+import { expect, test } from 'vitest';
+import { crashEverywhere } from './crash-points.ts';
+import { journeys } from './journeys.ts';
+
+/** All of them: `npm run simulate -- --crash-points`. */
+const every = 23;
+
+test.each(journeys)('$name, whenever a process dies', async (plan) => {
+  const { points, failures } = await crashEverywhere(plan, every);
+  expect(points).toBeGreaterThan(3);
+  expect(failures).toEqual([]);
+});
