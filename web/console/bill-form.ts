@@ -33,15 +33,30 @@ export interface BillFormShown {
 export function billForm(visitor: Visitor, shown: BillFormShown): Html {
   const { typed, recent, nonce } = shown;
   const value = (field: string) => typed.get(field) ?? '';
-  const numbers = Array.from({ length: rows }, (_, index) => index + 1);
+  const others = Array.from({ length: rows - 1 }, (_, index) => index + 2);
+  const own = (row: number) =>
+    customRow(row, { value, isFirst: typed.size === 0, isTaxed: typed.has(`taxed${row}`) });
   return html`<form method="post" class="card">${ofSession(visitor)}<input type="hidden" name="nonce" value="${nonce}">
 <label class="field">For<select name="to"><option value="">Whoever opens the link first</option>
 ${recent.map((order) => option(order.id, `${order.buyerName} (bought ${order.number})`, value('to')))}</select></label>
-<fieldset><legend>From the catalog</legend>${numbers.map((row) => productRow(shown.products, row, value))}</fieldset>
-<fieldset><legend>Lines of your own, in ${visitor.shop.currency}</legend>${numbers.map((row) => customRow(row, { value, isFirst: typed.size === 0, isTaxed: typed.has(`taxed${row}`) }))}</fieldset>
+<fieldset><legend>From the catalog</legend>${productRow(shown.products, 1, value)}${folded(
+    'More products…',
+    others.some((row) => value(`product${row}`) !== ''),
+    others.map((row) => productRow(shown.products, row, value)),
+  )}</fieldset>
+<fieldset><legend>Lines of your own, in ${visitor.shop.currency}</legend>${own(1)}${folded(
+    'More lines…',
+    others.some((row) => value(`name${row}`) !== '' || value(`price${row}`) !== ''),
+    others.map(own),
+  )}</fieldset>
 <label class="field">A word to whoever pays <small>They read it above the bill.</small><textarea name="note" rows="2" maxlength="${longestNote}">${value('note')}</textarea></label>
 <label class="field">It stands for<select name="hours">${lives.map(({ hours, name }) => option(hours, name, value('hours') || '24'))}</select></label>
 <button>Make the bill</button></form>`;
+}
+
+/** Most bills have a line or two: the others are a tap away, and open where something stands in them. */
+function folded(name: string, isOpen: boolean, lines: readonly Html[]): Html {
+  return html`<details${isOpen ? html` open` : undefined}><summary>${name}</summary>${lines}</details>`;
 }
 
 function option(value: string, name: string, chosen: string): Html {

@@ -6,8 +6,8 @@ import { remindOfBill } from '../../lambdas/domain/orders/remind-of-bill.ts';
 import { isOpenDraft } from '../../lambdas/domain/orders/requote-order.ts';
 import { type BillLinks, isOpenToTake, linksTo } from '../../lambdas/domain/orders/send-bill.ts';
 import { type Html, html } from '../html.ts';
-import { orderBill } from '../order-bill.ts';
 import type { PageAnswer } from '../page-answer.ts';
+import { billTable } from './bill-table.ts';
 import { consolePage, ofSession, type Said } from './console-layout.ts';
 import type { ConsoleRequest, ConsoleWorld, Visitor } from './console-world.ts';
 import { notFound } from './door.ts';
@@ -112,7 +112,7 @@ export async function billPage(
 <div class="columns"><div>
 <section class="card"><h2>${order.buyerName}</h2>${order.payerEmail === undefined ? undefined : html`<p>${order.payerEmail}</p>`}
 ${order.sent?.note === undefined ? undefined : html`<p class="soft">“${order.sent.note}”</p>`}
-${orderBill(order, 'en-US')}
+${billTable(order)}
 ${endsAtMs === undefined ? undefined : html`<p class="soft">Can be paid until ${moment(visitor.shop, endsAtMs)}</p>`}
 ${order.paidAtMs === undefined ? undefined : html`<p><a href="/console/orders/${order.id}">See the order</a></p>`}</section></div>
 <div>${links === undefined ? undefined : linkFields(links)}${forms(world, visitor, order)}</div></div>`,
@@ -137,7 +137,9 @@ function forms(
   const isBeingPaid = order.state === 'awaiting_payment' || order.state === 'needs_action';
   const press = (act: string, name: string) =>
     html`<form method="post" action="${path}/${order.id}">${ofSession(visitor)}<input type="hidden" name="do" value="${act}"><button class="quiet">${name}</button></form>`;
-  return html`${isOpen && isOpenToTake(order) ? press('links', 'Show links to copy') : undefined}
+  if (!isOpen && !isBeingPaid) return undefined;
+  return html`<section class="card"><h2>Next</h2>${isOpen && isOpenToTake(order) ? press('links', 'Show links to copy') : undefined}
 ${isOpen && !isNobodys(order) && order.sent?.remindedAtMs === undefined ? press('remind', 'Remind once') : undefined}
-${isOpen || isBeingPaid ? press('cancel', 'Take the bill back') : undefined}`;
+${press('cancel', 'Take the bill back')}
+<p class="soft">A bill that was taken back can be paid no more. Make a new one if it was a mistake.</p></section>`;
 }

@@ -34,7 +34,7 @@ export async function listBills(
   return consolePage(visitor, path, {
     title: 'Bills',
     body: html`<div class="head"><h1>Bills you sent</h1>${mayMake ? html`<div class="tools"><a class="button" href="${path}/new">New bill</a></div>` : undefined}</div>
-<ol class="list">${rowsOf(visitor, things)}</ol>
+<ol class="list orders">${rowsOf(visitor, things)}</ol>
 ${older === undefined ? undefined : html`<p class="more"><a href="${path}?${older}">Older bills</a></p>`}`,
   });
 }

@@ -177,7 +177,7 @@ const mostShown = 200;
 function problemList(problems: readonly LineProblem[]): Html | undefined {
   if (problems.length === 0) return undefined;
   const rest = problems.length - mostShown;
-  return html`<section class="card"><h2>Lines with a problem</h2><table><tr><th scope="col">Line</th><th scope="col">What is wrong</th></tr>
+  return html`<section class="card"><h2>Lines with a problem</h2><table><tr><th scope="col" class="narrow">Line</th><th scope="col">What is wrong</th></tr>
 ${problems.slice(0, mostShown).map(({ line, why }) => html`<tr><td>${line}</td><td>${why}</td></tr>`)}</table>
 ${rest > 0 ? html`<p class="soft">And ${rest} more.</p>` : undefined}</section>`;
 }

@@ -44,15 +44,25 @@ export function handlingForms(form: OrderForm): Html | undefined {
 ${may('preparing') ? stepForm(form, 'preparing', { name: 'Start preparing' }) : undefined}
 ${may('ready') ? (isShipping ? shipForm(form) : stepForm(form, 'ready', { name: 'Ready for pick-up', ...next })) : undefined}
 ${may('fulfilled') ? stepForm(form, 'fulfilled', { name: isShipping ? 'Delivered' : 'Handed over', isQuiet: order.state !== 'ready' }) : undefined}
-${undo === undefined ? undefined : stepForm(form, undo, { name: undoNames[undo] ?? 'Undo', isQuiet: true })}
+${undo === undefined ? undefined : stepForm(form, undo, { name: undoName(undo, isShipping), isQuiet: true })}
 </section>`;
 }
 
-const undoNames: Readonly<Partial<Record<HandStep, string>>> = {
-  preparing_undone: 'Undo “preparing”',
-  ready_undone: 'Undo “ready”',
-  fulfilled_undone: 'Undo “done”',
-};
+/** By what the order is called now. */
+function undoName(step: HandStep, isShipping: boolean): string {
+  switch (step) {
+    case 'preparing_undone':
+      return 'Undo “preparing”';
+    case 'ready_undone':
+      return isShipping ? 'Undo “shipped”' : 'Undo “ready”';
+    case 'fulfilled_undone':
+      return 'Undo “done”';
+    case 'preparing':
+    case 'ready':
+    case 'fulfilled':
+      return 'Undo';
+  }
+}
 
 function stepForm(
   form: OrderForm,

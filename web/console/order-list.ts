@@ -59,7 +59,7 @@ export async function listOrders(
     body: html`<div class="head"><h1>Orders</h1>${isFirst ? html`<p class="live" role="status" aria-live="polite">Load the page again to see what is new</p>` : undefined}</div>
 ${isFirst ? await threadsCard(world, visitor) : undefined}
 <div class="filters" role="group" aria-label="Filter by state">${filter(undefined, state)}${shownStates.map((each) => filter(each, state))}</div>
-<ol class="list"${isFirst ? freshness : undefined}>${rows}</ol>
+<ol class="list orders"${isFirst ? freshness : undefined}>${rows}</ol>
 ${next === undefined ? undefined : html`<p class="more"><a href="${address({ state, after: next })}">Older orders</a></p>`}`,
   });
 }

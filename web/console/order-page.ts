@@ -5,9 +5,10 @@ import type { OrderEntry } from '../../lambdas/domain/orders/ports.ts';
 import { isAnswerAwaited } from '../../lambdas/domain/orders/send-evidence.ts';
 import { leftToRefund } from '../../lambdas/domain/orders/refundable.ts';
 import { mayActAs } from '../../lambdas/domain/console/roles.ts';
-import { isPositive, isZero } from '../../lambdas/domain/money/money.ts';
+import { isPositive } from '../../lambdas/domain/money/money.ts';
 import { type Html, html } from '../html.ts';
 import type { PageAnswer } from '../page-answer.ts';
+import { billTable } from './bill-table.ts';
 import { consolePage, type Said } from './console-layout.ts';
 import type { ConsoleRequest, ConsoleWorld, Visitor } from './console-world.ts';
 import { notFound } from './door.ts';
@@ -89,9 +90,9 @@ export async function orderPage(
 <div class="columns order"><div>
 ${order.state === 'conflicted' ? held : undefined}
 ${await threadOfBuyer(world, visitor, order)}
-${mayAct ? handlingForms(form) : undefined}
-${wishCard(form, mayAct)}
 ${disputeCard(visitor, order, { mayAct, nowMs: world.clock.now(), typed: shown.evidence })}
+${wishCard(form, mayAct)}
+${mayAct ? handlingForms(form) : undefined}
 ${billCard(order)}
 ${refundsCard(order)}
 ${mayAct && canRefund(order) ? refundForm({ ...form, left: leftToRefund(order) }) : undefined}
@@ -119,24 +120,11 @@ function canRefund(order: Order): boolean {
   return isLegal('refund_wanted', order.state) && isPositive(leftToRefund(order));
 }
 
-function billCard({ bill, wish, fee }: Order): Html {
-  const extra = [
-    ['Discount', bill.discount, '−'],
-    ['Shipping', bill.shipping, ''],
-    ['Tax', bill.tax, ''],
-    ['Tip', bill.tip, ''],
-  ] as const;
+function billCard(order: Order): Html {
+  const { promotionCode } = order.wish;
   return html`<section class="card"><h2>Bill</h2>
-<table>
-${bill.lines.map(
-  (line) =>
-    html`<tr><td>${line.quantity} × <b>${line.name}</b>${line.choices.length === 0 ? undefined : html`<br><span class="small-print">${line.choices.join(', ')}</span>`}</td><td class="right">${price(line.amount)}</td></tr>`,
-)}
-${extra.filter(([, amount]) => !isZero(amount)).map(([name, amount, sign]) => html`<tr><td>${name}</td><td class="right">${sign}${price(amount)}</td></tr>`)}
-<tr class="sum"><th scope="row">Total</th><td class="right">${price(bill.total)}</td></tr>
-${isZero(fee) ? undefined : html`<tr><td class="small-print">Tender’s fee, out of the total</td><td class="right small-print">${price(fee)}</td></tr>`}
-</table>
-${wish.promotionCode === undefined ? undefined : html`<p class="small-print">Promotion code ${wish.promotionCode}</p>`}
+${billTable(order)}
+${promotionCode === undefined ? undefined : html`<p class="small-print">Promotion code ${promotionCode}</p>`}
 </section>`;
 }
 

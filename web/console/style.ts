@@ -48,6 +48,7 @@ td,th{padding:.5rem 0;vertical-align:top;overflow-wrap:anywhere}
 td+td,th+th{padding-left:.75rem}
 tr+tr td,tr+tr th{border-top:1px solid var(--line)}
 td.right,th.right{text-align:right;white-space:nowrap}
+th.narrow{white-space:nowrap}
 tr.sum td,tr.sum th{font-weight:700;color:inherit}
 ol.story{list-style:none;margin:0;padding:0;font-size:.9375rem}
 ol.story li{padding:.375rem 0 .375rem 1rem;border-left:2px solid var(--line);overflow-wrap:anywhere}
@@ -64,7 +65,8 @@ form.inline{display:flex;flex-wrap:wrap;gap:.5rem;align-items:end}
 form.inline>label{flex:1 1 10rem;margin:0}
 form.inline button{width:auto;margin:0}
 button.danger{background:none;color:var(--bad);border:1px solid var(--bad)}
-@media (max-width:26rem){nav{gap:0;flex-wrap:wrap;padding:.25rem .5rem}nav a{flex:none;min-width:2.75rem;padding:.75rem .25rem;font-size:.875rem;text-align:center}}
+@media (max-width:26rem){nav{display:grid;grid-template-columns:repeat(4,1fr);gap:0;padding:.25rem .5rem}nav a{padding:.75rem .25rem;font-size:.9375rem;text-align:center}form.inline>label{flex-basis:14rem}}
+@media (max-width:35rem){ol.orders a{display:flex;flex-wrap:wrap;justify-content:space-between;gap:.125rem .75rem}ol.orders .title:first-child{flex:1 1 60%}ol.orders a>:nth-child(3){flex-basis:100%}ol.orders a>:nth-child(4){order:1;margin-left:auto}}
 @media (max-width:45.99rem){.order>div{display:contents}.order .about{order:-1}}
 details{border-top:1px solid var(--line);margin-top:1rem;padding-top:.25rem}
 .card>details:only-child{border:0;margin:-.75rem 0;padding:0}
@@ -89,7 +91,9 @@ fieldset{margin:1rem 0 0}
 .card>details:last-child:not(:only-child){margin-bottom:-.75rem}
 .answer{padding:.375rem .75rem;border-left:2px solid var(--line);font:.8125rem/1.5 ui-monospace,monospace;white-space:pre-wrap;overflow-wrap:anywhere}
 .empty{text-align:center;padding:2.5rem 1.25rem}
+main .card>:first-child:not([type=hidden]),main .card>[type=hidden]+label.field,main .card>[type=hidden]+p{margin-top:0}
 a{color:var(--brand)}
+dd a{display:inline-block;min-height:2.75rem;min-width:2.75rem;padding:.625rem 0;margin:-.625rem 0}
 a.button{color:var(--brand-ink)}a.button.quiet{color:var(--brand)}
 .more{text-align:center}
 `;

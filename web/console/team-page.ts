@@ -48,10 +48,17 @@ ${inviteForm(visitor)}${openInvites(visitor, world.clock.now())}`,
 
 function memberCard(visitor: Visitor, member: TeamMember): Html {
   const isSelf = member.personId === visitor.member.personId;
+  const name = html`<p class="title">${member.name}${isSelf ? ' (you)' : undefined}</p>`;
+  const { team } = visitor.shop;
+  const isLastOwner =
+    member.role === 'owner' && team.filter(({ role }) => role === 'owner').length === 1;
+  if (isLastOwner)
+    return html`<section class="card">${name}<p class="soft">${roleNames.owner}, the only one: make somebody else an owner before you change this.</p></section>`;
   const who = html`${ofSession(visitor)}<input type="hidden" name="person" value="${member.personId}">`;
-  return html`<section class="card"><p class="title">${member.name}${isSelf ? ' (you)' : undefined}</p>
+  return html`<section class="card">${name}
 <form class="inline" method="post" action="${path}">${who}<input type="hidden" name="do" value="role"><label class="field">Role${roleSelect(member.role)}</label><button class="quiet">Save</button></form>
-<form method="post" action="${path}">${who}<input type="hidden" name="do" value="remove"><button class="danger" aria-label="Remove ${member.name}">Remove from the team</button></form></section>`;
+<details><summary aria-label="Remove ${member.name}…">Remove…</summary><form method="post" action="${path}">${who}<input type="hidden" name="do" value="remove">
+<p class="soft">From this moment on ${isSelf ? 'you' : 'they'} can see and do nothing here. Another invitation brings ${isSelf ? 'you' : 'them'} back.</p><button class="danger">Remove from the team</button></form></details></section>`;
 }
 
 function roleSelect(chosen: Role): Html {
