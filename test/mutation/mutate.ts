@@ -7,8 +7,10 @@ import type { Mutant } from './kept-results.ts';
 import { rejectedByCompiler } from './rejected-by-compiler.ts';
 import { printReport } from './report.ts';
 import { type Slice, slices } from './slices.ts';
-import { noteWork, workLeft } from './work-left.ts';
+import { noteWork, type Work, workLeft } from './work-left.ts';
 
+/** Few enough to lose little when a run is stopped, and enough to be worth its start. */
+const filesAtOnce = 8;
 const asked = process.argv.slice(2);
 const isReport = asked.includes('--report');
 const names = asked.filter((word) => !word.startsWith('--'));
@@ -20,8 +22,17 @@ printReport(wanted);
 async function mutateSlice(slice: Slice): Promise<void> {
   const work = workLeft(slice);
   console.log(`\n${slice.name}: ${work.length} of ${slice.sources.length} files to do`);
-  if (work.length === 0) return;
   const from = performance.now();
+  for (let at = 0; at < work.length; at += filesAtOnce) {
+    await mutateFiles(slice, work.slice(at, at + filesAtOnce));
+    const minutes = (performance.now() - from) / 60_000;
+    const done = Math.min(at + filesAtOnce, work.length);
+    console.log(`${slice.name}: ${done} of ${work.length} files in ${minutes.toFixed(1)} minutes`);
+  }
+}
+
+/** Their results are kept before the next ones begin. */
+async function mutateFiles(slice: Slice, work: readonly Work[]): Promise<void> {
   const results = await runStryker(
     slice,
     work.flatMap(({ places }) => places),
@@ -34,8 +45,6 @@ async function mutateSlice(slice: Slice): Promise<void> {
     noteWork(slice, each, mutants);
   }
   rejectedByCompiler(work.map(({ source }) => source));
-  const minutes = (performance.now() - from) / 60_000;
-  console.log(`${slice.name}: ${results.length} mutants in ${minutes.toFixed(1)} minutes`);
 }
 
 function runStryker(slice: Slice, places: string[]): Promise<MutantResult[]> {
@@ -48,7 +57,7 @@ function runStryker(slice: Slice, places: string[]): Promise<MutantResult[]> {
     reporters: ['progress-append-only'],
     coverageAnalysis: 'perTest',
     concurrency: 2,
-    timeoutMS: 3_000,
+    timeoutMS: 6_000,
     timeoutFactor: 1.2,
     // StrykerJS would read it by TypeScript's programmatic interface, which TypeScript 7 has not.
     tsconfigFile: 'none.json',
