@@ -5,6 +5,8 @@ import * as z from 'zod/mini';
 import { chatPageResponse } from './chat-page/chat-page.ts';
 import type { LocalClock } from './clock.ts';
 import type { HttpHandler } from './cloud/http/http-api.ts';
+import type { LocalCloud } from './cloud/local-cloud.ts';
+import { redrive } from './cloud/sqs/redrive.ts';
 
 const clockBody = z.object({ advanceMs: z.number().check(z.positive()) });
 
@@ -17,6 +19,8 @@ export interface Rooms {
     'users' | 'transactions',
     string
   >;
+  /** For whoever watches from outside: what waits, and whether anything still moves. */
+  readonly cloud: Pick<LocalCloud, 'idle' | 'queues'>;
   /** Told of each step of the clock, so that it outlives a restart. */
   onAdvance(ms: number): void;
 }
@@ -49,6 +53,7 @@ async function answer(
   if (path === '/_stand-in/clock') return moveClock(rooms, request, response);
   if (path === '/_stand-in/machine')
     return answerJson(response, { ...rooms.books, nowMs: rooms.clock.now() });
+  if (path === '/_stand-in/queues') return answerQueues(rooms, request, response);
   const page = request.method === 'GET' ? await chatPageResponse(path, rooms) : undefined;
   if (page !== undefined) {
     response.writeHead(page.status, page.headers).end(page.body);
@@ -76,6 +81,21 @@ async function moveClock(
     rooms.clock.advance(body.data.advanceMs);
   }
   answerJson(response, { nowMs: rooms.clock.now() });
+}
+
+/** GET: what waits in each queue, once nothing moves any more without the clock. POST: dead letters go back to where they came from. */
+async function answerQueues(
+  { cloud }: Rooms,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  if (request.method === 'POST') return answerJson(response, { moved: redrive(cloud.queues) });
+  await cloud.idle();
+  const queues = cloud.queues.all.map((queue) => ({
+    name: queue.settings.name,
+    ...queue.counts(),
+  }));
+  answerJson(response, { queues });
 }
 
 function answerJson(response: ServerResponse, body: object): void {

@@ -70,6 +70,7 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
   });
   frontDoor.open({
     product: cloud.handleHttp,
+    cloud,
     messengerUrl: standIns.messenger.url,
     clock,
     books: { dynamoDbUrl: dynamoDb.url, stripeUrl, ...tablesOf(cloud) },

@@ -31,7 +31,14 @@ export async function mortalMachine(options: {
   const start = async () => {
     tables ??= await startDynamoDbLocal({ dataDir: join(dataDir, 'dynamodb') });
     const started = spawn(process.execPath, [program, assemblyDir], {
-      env: { ...process.env, PORT: `${port}`, DATA_DIR: dataDir, DYNAMODB_URL: tables.url },
+      env: {
+        ...process.env,
+        PORT: `${port}`,
+        DATA_DIR: dataDir,
+        DYNAMODB_URL: tables.url,
+        // The next life begins with what this one has compiled.
+        NODE_COMPILE_CACHE: join(dataDir, 'compiled'),
+      },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     child = started;
@@ -40,7 +47,9 @@ export async function mortalMachine(options: {
   };
 
   const kill = async ({ withTables } = { withTables: false }) => {
-    if (child !== undefined && child.exitCode === null && child.signalCode === null) {
+    if (child !== undefined && child.exitCode !== null)
+      throw new Error(`The machine ended by itself, with code ${child.exitCode}.`);
+    if (child !== undefined && child.signalCode === null) {
       const gone = once(child, 'exit');
       child.kill('SIGKILL');
       await gone;

@@ -19,6 +19,8 @@ export interface MessengerDoor {
   /** The origin of the stand-in. */
   readonly url: string;
   readonly pageId: string;
+  /** How many of the newest bubbles are read: all, when absent. */
+  readonly last?: number;
 }
 
 export interface StandInPerson {
@@ -36,6 +38,7 @@ export async function standInPhone(
   const added = await atDoor(door, 'people', { locale: 'en_US', ...who });
   const { id } = z.parse(z.object({ id: z.string() }), added);
   const thread = `people/${id}/threads/${door.pageId}`;
+  const read = door.last === undefined ? thread : `${thread}?last=${door.last}`;
   const act = async (what: string, body: unknown): Promise<void> => {
     await atDoor(door, `${thread}/${what}`, body);
   };
@@ -47,7 +50,7 @@ export async function standInPhone(
     getStarted: () => act('get-started', {}),
     follow: (ref) => act('referral', { ref }),
     async bubbles() {
-      const { messages } = z.parse(threadSchema, await atDoor(door, thread));
+      const { messages } = z.parse(threadSchema, await atDoor(door, read));
       return messages.map((message): Bubble => {
         const { from, mid, words, quickReplies } = message;
         const shown = { ...message, quick_replies: quickReplies };

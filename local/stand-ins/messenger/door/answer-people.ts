@@ -23,7 +23,8 @@ export function answerPeople(call: DoorCall, site: DoorSite): HttpAnswer {
   if (pageId === undefined) return ok(pages.map((page) => threadSummary(page, person, site)));
   const page = pages.find((known) => known.id === pageId);
   if (page === undefined) return notFound(`page ${pageId}`);
-  if (act === undefined) return ok(threadView(page, person, site));
+  if (act === undefined)
+    return ok(threadView(page, person, { site, last: Number(call.query.get('last') ?? Infinity) }));
   if (call.method !== 'POST') return notFound('such act by GET');
   return actAsPerson(act, { page, person, site, body: call.body });
 }

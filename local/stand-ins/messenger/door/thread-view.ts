@@ -7,7 +7,12 @@ import type { Person } from '../record/happening.ts';
 import { type Page, type ThreadItem, psidOf, threadOf } from '../record/world.ts';
 import type { DoorSite } from './door-call.ts';
 
-export function threadView(page: Page, person: Person, site: DoorSite): object {
+/** `last`: so many of its newest messages, where not all are wanted. */
+export function threadView(
+  page: Page,
+  person: Person,
+  { site, last }: { readonly site: DoorSite; readonly last: number },
+): object {
   const { world } = site.history;
   const thread = threadOf(world, page.id, person.id);
   const nowMs = site.clock.now();
@@ -25,9 +30,9 @@ export function threadView(page: Page, person: Person, site: DoorSite): object {
     personReadAtMs: thread.personReadAtMs,
     nowMs,
     profile: profileFor(world.profiles.get(page.id) ?? {}, person.locale),
-    messages: thread.items.map((item, index) =>
-      messageView(item, index === thread.items.length - 1),
-    ),
+    messages: thread.items
+      .slice(-last)
+      .map((item, index, shown) => messageView(item, index === shown.length - 1)),
   };
 }
 
