@@ -1,14 +1,13 @@
 // Reads a decimal digit of any script: ٢, ２ and 𝟐 are all 2.
 
-const decimalDigit = /^\p{Nd}$/u;
+const decimalDigit = /\p{Nd}/u;
 
 /**
- * The value 0-9 of one character, undefined when it is not a decimal digit. Unicode keeps every script's ten digits together
+ * The value 0-9 of one decimal digit. Unicode keeps every script's ten digits together
  * and in order (Unicode Standard, 4.6), and neighbouring scripts' tens side by side, so counting back to the first one tells.
  */
-function digitValue(character: string): number | undefined {
-  if (!decimalDigit.test(character)) return undefined;
-  const code = character.codePointAt(0) ?? 0;
+function digitValue(digit: string): number {
+  const code = digit.codePointAt(0) ?? 0;
   let first = code;
   while (decimalDigit.test(String.fromCodePoint(first - 1))) first -= 1;
   return (code - first) % 10;

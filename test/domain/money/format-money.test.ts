@@ -29,6 +29,8 @@ test.each([
   [500, 'JPY', 'JPY 500'],
   [1, 'KWD', 'KWD 0.001'],
   [-1, 'CLF', 'CLF -0.0001'],
+  [0, 'USD', 'USD 0.00'],
+  [0, 'JPY', 'JPY 0'],
 ] as const)('a template gets %d %s as %s', (minor, currency, text) => {
   expect(formatForTemplate(money(minor, currency))).toBe(text);
 });
