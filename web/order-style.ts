@@ -52,6 +52,7 @@ form:has(input:checked:not(:default)) .update{background:var(--brand);color:var(
 .brands{text-align:center;font-size:.875rem;text-wrap:balance}
 .told{margin:0;padding:0 0 0 1.125rem}
 .told li+li{margin-top:.5rem}
+.after>:only-child{grid-column:1/-1}
 .after{display:grid;grid-template-columns:1fr 1fr;gap:.5rem;margin:1rem 0 0}
 .after button{margin:0}
 .after form:only-child{grid-column:1/-1}

@@ -15,11 +15,11 @@ export interface TypedProduct {
   readonly problems?: FieldProblems;
 }
 
-/** `ending` is the button with what else the form carries; without it nothing can be sent. */
+/** `ending` is the button with what else the form carries. */
 export function productForm(
   visitor: Visitor,
   { fields, problems = {} }: TypedProduct,
-  ending: Html | undefined,
+  ending: Html,
 ): Html {
   const { categories, currency } = visitor.shop;
   return html`<form method="post" enctype="multipart/form-data" class="card">${ofSession(visitor)}
@@ -33,6 +33,20 @@ ${fields.options}</textarea>${wrong(problems.options)}</label>
 ${pictureFields(fields, problems.imageUrl)}
 <label class="field">Your own number for it (SKU)<input type="text" name="sku" value="${fields.sku}" maxlength="${longest.sku}">${wrong(problems.sku)}</label>
 ${ending}</form>`;
+}
+
+/** For whoever only looks. */
+export function productFacts({ shop }: Visitor, fields: ProductFields, level?: number): Html {
+  const facts = [
+    [`Price in ${shop.currency}`, fields.price],
+    ['Category', fields.category],
+    ['Description', fields.description],
+    ['Options', fields.options],
+    ['SKU', fields.sku],
+    ['How many are left', level === undefined ? 'Not counted' : String(level)],
+  ] as const;
+  return html`<section class="card">${fields.imageUrl === '' ? undefined : html`<img class="picture" src="${fields.imageUrl}" alt="The picture as it is now" referrerpolicy="no-referrer">`}
+<dl>${facts.filter(([, value]) => value !== '').map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl></section>`;
 }
 
 /** The script makes a photo small before it is sent; without it, it has to be small already. */

@@ -15,7 +15,7 @@ import { consolePage, type Said } from './console-layout.ts';
 import type { ConsoleRequest, ConsoleWorld, Visitor } from './console-world.ts';
 import { notFound } from './door.ts';
 import { isNonce } from './nonce.ts';
-import { productForm, shelfForms, type TypedProduct } from './product-forms.ts';
+import { productFacts, productForm, shelfForms, type TypedProduct } from './product-forms.ts';
 import { readProductForm } from './read-product-form.ts';
 
 const path = '/console/catalog';
@@ -107,7 +107,7 @@ async function productPage(
     title: product.name,
     ...(said === undefined ? {} : { said }),
     body: html`<div class="head"><h1>${product.name}</h1>${product.isActive ? undefined : html`<span class="pill">Archived</span>`}</div>
-<div class="columns"><div>${productForm(visitor, typed ?? { fields: fieldsOf(product) }, mayEdit ? version : undefined)}</div>
+<div class="columns"><div>${mayEdit ? productForm(visitor, typed ?? { fields: fieldsOf(product) }, version) : productFacts(visitor, fieldsOf(product), level)}</div>
 <div>${shelfForms(visitor, product, { level, mayEdit })}${linkTo(visitor, product)}</div></div>`,
   });
 }

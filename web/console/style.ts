@@ -91,7 +91,7 @@ fieldset{margin:1rem 0 0}
 .card>details:last-child:not(:only-child){margin-bottom:-.75rem}
 .answer{padding:.375rem .75rem;border-left:2px solid var(--line);font:.8125rem/1.5 ui-monospace,monospace;white-space:pre-wrap;overflow-wrap:anywhere}
 .empty{text-align:center;padding:2.5rem 1.25rem}
-main .card>:first-child:not([type=hidden]),main .card>[type=hidden]+label.field,main .card>[type=hidden]+p{margin-top:0}
+main .card>:first-child:not([type=hidden],details),main .card>[type=hidden]+label.field,main .card>[type=hidden]+p{margin-top:0}
 a{color:var(--brand)}
 dd a{display:inline-block;min-height:2.75rem;min-width:2.75rem;padding:.625rem 0;margin:-.625rem 0}
 a.button{color:var(--brand-ink)}a.button.quiet{color:var(--brand)}
