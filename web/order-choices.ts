@@ -13,6 +13,8 @@ import {
 import { say } from './order-words.ts';
 
 interface Choices {
+  /** Whether anything is handed over. */
+  readonly hasGoods: boolean;
   readonly shop: Shop;
   readonly fields: OrderFields;
   readonly problems: Problems;
@@ -28,6 +30,7 @@ ${handover(choices)}${tips(choices)}${extras(choices)}
 
 function handover(choices: Choices): Html | undefined {
   const { shop, fields, problems, locale } = choices;
+  if (!choices.hasGoods) return undefined;
   const ways = [
     ...(shop.offersPickUp ? [{ value: 'pick_up', name: 'Pick it up', price: undefined }] : []),
     ...shop.shipping.map(({ id, name, price }) => ({ value: `ship:${id}`, name, price })),

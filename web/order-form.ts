@@ -1,5 +1,10 @@
 // Reads what a buyer typed into an order's form: a wish, or what is wrong with each field, in words.
-import type { Order, PostalAddress, Wish } from '../lambdas/domain/orders/order.ts';
+import {
+  hasGoods,
+  type Order,
+  type PostalAddress,
+  type Wish,
+} from '../lambdas/domain/orders/order.ts';
 import { findSecretsInText } from '../lambdas/domain/privacy/redact.ts';
 import type { Shop } from '../lambdas/domain/shops/shop.ts';
 
@@ -62,7 +67,9 @@ function nameOnParcel({ buyerName }: OfOrder): string {
 }
 
 /** Nothing is chosen for a buyer who has to decide, unless there is no choice. */
-function handoverOf({ handover }: Wish, shop: OfShop): string {
+function handoverOf(wish: Wish, shop: OfShop): string {
+  const { handover } = wish;
+  if (!hasGoods(wish)) return 'pick_up';
   if (handover.kind === 'shipping') return `ship:${handover.optionId}`;
   if (shop.offersPickUp) return 'pick_up';
   const [only, ...others] = shop.shipping;
@@ -70,7 +77,9 @@ function handoverOf({ handover }: Wish, shop: OfShop): string {
 }
 
 /** Whether the shop hands over as the wish has it: where not, the buyer has to say something before the total is known. */
-export function isHandoverSettled({ handover }: Wish, shop: OfShop): boolean {
+export function isHandoverSettled(wish: Wish, shop: OfShop): boolean {
+  const { handover } = wish;
+  if (!hasGoods(wish)) return true;
   return handover.kind === 'shipping'
     ? shop.shipping.some(({ id }) => id === handover.optionId)
     : shop.offersPickUp;
@@ -84,7 +93,7 @@ export function readOrderForm(
   const before = fieldsOf(order, shop);
   const read = (field: OrderField) => cleanLine(form.get(field) ?? before[field]);
   const fields: OrderFields = {
-    handover: read('handover'),
+    handover: hasGoods(order.wish) ? read('handover') : before.handover,
     name: read('name'),
     street1: read('street1'),
     street2: read('street2'),
@@ -99,7 +108,7 @@ export function readOrderForm(
   const option = shop.shipping.find(({ id }) => fields.handover === `ship:${id}`);
   const problems: Problems = {
     ...(option === undefined ? {} : addressProblems(fields, shop)),
-    ...choiceProblems(fields, shop),
+    ...choiceProblems(fields, { shop, wish: order.wish }),
   };
   if (Object.keys(problems).length > 0) return { fields, problems };
   return { fields, problems, wish: wishOf(fields, order.wish, option?.id) };
@@ -132,9 +141,13 @@ function addressOf(fields: OrderFields): PostalAddress {
   };
 }
 
-function choiceProblems(fields: OrderFields, shop: OfShop): Problems {
+function choiceProblems(
+  fields: OrderFields,
+  { shop, wish }: { readonly shop: OfShop; readonly wish: Wish },
+): Problems {
   const { handover, tip, code, note } = fields;
   const handovers = [
+    ...(hasGoods(wish) ? [] : ['pick_up']),
     ...(shop.offersPickUp ? ['pick_up'] : []),
     ...shop.shipping.map(({ id }) => `ship:${id}`),
   ];

@@ -1,7 +1,12 @@
 // The page of one order before it is paid: the bill, what the buyer decides, and the ways to pay.
 import { billSeen } from '../lambdas/domain/orders/bill-seen.ts';
 import { isZero } from '../lambdas/domain/money/money.ts';
-import { isNobodys, type Order, type PostalAddress } from '../lambdas/domain/orders/order.ts';
+import {
+  hasGoods,
+  isNobodys,
+  type Order,
+  type PostalAddress,
+} from '../lambdas/domain/orders/order.ts';
 import type { SavedCard } from '../lambdas/domain/orders/ports.ts';
 import type { Person, PersonId } from '../lambdas/domain/people/person.ts';
 import { isOpen, opensAt } from '../lambdas/domain/shops/opening-hours.ts';
@@ -64,7 +69,7 @@ ${shopHead(shown)}${wordsOfShop(order)}${said(notice)}${shut === undefined || no
 <form method="post" action="/order/${token}" class="sides" autocomplete="on">
 <input type="hidden" name="seen" value="${seenIn(shown)}"><input type="hidden" name="was" value="${amountsIn(order.bill)}">
 <section class="card bill" aria-label="Your bill">${orderBill(order, buyer.locale, shown.pictures)}</section>
-${orderChoices({ shop, fields, problems, locale: buyer.locale })}
+${orderChoices({ shop, fields, problems, locale: buyer.locale, hasGoods: hasGoods(order.wish) })}
 ${shut === undefined ? payBar(shown) : undefined}
 </form>
 ${brandsLine(shown)}${otherWays(shown)}

@@ -1,6 +1,6 @@
 // What an order's state means to its buyer: a title, a sentence, how far it is, and what can be done about it.
 import { isSameMoney, sum } from '../lambdas/domain/money/money.ts';
-import type { Order } from '../lambdas/domain/orders/order.ts';
+import { hasGoods, type Order } from '../lambdas/domain/orders/order.ts';
 import { isOpenDraft } from '../lambdas/domain/orders/requote-order.ts';
 
 export type OrderAction = 'checkout' | 'bank' | 'look' | 'cancel' | 'chat';
@@ -167,6 +167,13 @@ const shipped: Record<Sold, Told> = {
   },
 };
 
+/** Of what the shop charged in its own words: nothing is to come. */
+const settled: Told = {
+  title: 'Paid. Thank you!',
+  text: (shop) => `${shop} has your payment.`,
+  mark: '✓',
+};
+
 const stepNames = {
   pick_up: { paid: 'Paid', preparing: 'Making it', ready: 'Ready', fulfilled: 'Picked up' },
   shipping: { paid: 'Paid', preparing: 'Packing', ready: 'Sent', fulfilled: 'There' },
@@ -175,6 +182,8 @@ const stepNames = {
 function onItsWay(order: Order, state: Sold): OrderStanding {
   const { kind } = order.wish.handover;
   const far = farness.indexOf(state);
+  if (state === 'paid' && !hasGoods(order.wish))
+    return { ...settled, actions: ['chat'], showsNumber: true };
   return {
     ...(kind === 'pick_up' ? pickedUp : shipped)[state],
     actions: ['chat'],

@@ -20,6 +20,7 @@ export type ConsoleWorld = Pick<
   | 'publicUrl'
   | 'people'
   | 'conversations'
+  | 'outbox'
   | 'links'
   | 'consoleSessions'
   | 'passkeys'

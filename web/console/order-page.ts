@@ -1,6 +1,11 @@
 // /console/orders/{order}: one order with all that is known of it, and what can be done with it now.
 import { isLegal } from '../../lambdas/domain/orders/order-steps.ts';
-import type { Order, PostalAddress, Refund } from '../../lambdas/domain/orders/order.ts';
+import {
+  hasGoods,
+  type Order,
+  type PostalAddress,
+  type Refund,
+} from '../../lambdas/domain/orders/order.ts';
 import type { OrderEntry } from '../../lambdas/domain/orders/ports.ts';
 import { isAnswerAwaited } from '../../lambdas/domain/orders/send-evidence.ts';
 import { leftToRefund } from '../../lambdas/domain/orders/refundable.ts';
@@ -25,6 +30,7 @@ import {
   stepWords,
 } from './order-words.ts';
 import { threadOfBuyer } from './threads.ts';
+import { type Untold, untoldOf, untoldPill, untoldWarning } from './untold.ts';
 
 const path = '/console/orders';
 
@@ -81,6 +87,7 @@ export async function orderPage(
 ): Promise<PageAnswer> {
   const { order, said } = shown;
   const entries = await world.orders.journalOf(order.id);
+  const untold = await untoldOf(world, order, entries);
   const form = { visitor, order, nonce: world.tokens.newToken() };
   const mayAct = mayActAs(visitor.member.role, 'staff');
   return consolePage(visitor, path, {
@@ -89,6 +96,7 @@ export async function orderPage(
     body: html`<div class="head"><h1>Order ${order.number}</h1>${statePill(order)}</div>
 <div class="columns order"><div>
 ${order.state === 'conflicted' ? held : undefined}
+${untoldWarning(untold)}
 ${await threadOfBuyer(world, visitor, order)}
 ${disputeCard(visitor, order, { mayAct, nowMs: world.clock.now(), typed: shown.evidence })}
 ${wishCard(form, mayAct)}
@@ -97,7 +105,7 @@ ${billCard(order)}
 ${refundsCard(order)}
 ${mayAct && canRefund(order) ? refundForm({ ...form, left: leftToRefund(order) }) : undefined}
 ${mayAct ? cancelForm(form, isLegal('cancelled_by_shop', order.state)) : undefined}
-</div><div>${aboutCard(visitor, order)}${storyCard(visitor, entries)}</div></div>`,
+</div><div>${aboutCard(visitor, order)}${storyCard(visitor, entries, untold)}</div></div>`,
   });
 }
 
@@ -137,7 +145,7 @@ function aboutCard(visitor: Visitor, order: Order): Html {
   return html`<section class="card about"><h2>Buyer</h2>
 <p class="title">${order.buyerName}</p>
 ${note === undefined ? undefined : html`<p class="note">${note}</p>`}
-<dl><dt>Handover</dt><dd>${handover.kind === 'pick_up' ? 'Pick-up' : (option ?? 'Shipping')}</dd>
+<dl><dt>Handover</dt><dd>${hasGoods(order.wish) ? (handover.kind === 'pick_up' ? 'Pick-up' : (option ?? 'Shipping')) : 'Nothing to hand over'}</dd>
 ${handover.kind === 'shipping' ? html`<dt>To</dt><dd>${addressLines(handover.to)}</dd>` : undefined}
 ${order.tracking === undefined ? undefined : html`<dt>Tracking</dt><dd>${trackingWords(order.tracking)}</dd>`}
 <dt>Payment</dt><dd>${paymentWords(order)}</dd>
@@ -205,9 +213,13 @@ function timeLeft(ms: number): string {
   return hours < 2 ? 'Less than two hours are left.' : `${count} ${unit} are left.`;
 }
 
-function storyCard(visitor: Visitor, entries: readonly OrderEntry[]): Html {
+function storyCard(
+  visitor: Visitor,
+  entries: readonly OrderEntry[],
+  untold: ReadonlyMap<number, Untold>,
+): Html {
   const latestFirst = entries.toReversed();
   return html`<section class="card"><h2>What happened</h2><ol class="story">
-${latestFirst.map((entry) => html`<li>${stepWords(entry.step)}<time datetime="${new Date(entry.atMs).toISOString()}">${moment(visitor.shop, entry.atMs)}</time></li>`)}
+${latestFirst.map((entry) => html`<li>${stepWords(entry.step)}${untoldPill(untold.get(entry.sequence))}<time datetime="${new Date(entry.atMs).toISOString()}">${moment(visitor.shop, entry.atMs)}</time></li>`)}
 </ol></section>`;
 }

@@ -12,6 +12,7 @@ import {
 import { longestCustomName, type Refused } from '../../lambdas/domain/orders/quote.ts';
 import { remindOfBill } from '../../lambdas/domain/orders/remind-of-bill.ts';
 import { type BillLinks, sendBill } from '../../lambdas/domain/orders/send-bill.ts';
+import { findSecretsInText } from '../../lambdas/domain/privacy/redact.ts';
 import type { Shop } from '../../lambdas/domain/shops/shop.ts';
 import {
   amount,
@@ -142,6 +143,9 @@ async function requestNow(
   { shop, body, madeBy }: ActCall<typeof nothing, typeof nothing, typeof newRequest>,
 ): Promise<Result<RequestBody>> {
   const hours = body.pay_within_hours;
+  // What is said in a thread is Meta's to read, too.
+  if (findSecretsInText(body.note ?? '').length > 0)
+    return wrongField('note', 'The note seems to hold a card or account number. Leave it out.');
   const outcome = await sendBill(world, {
     shop,
     ...linesOf(body.lines),

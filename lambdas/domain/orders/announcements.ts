@@ -6,7 +6,7 @@ import { declineWords } from '../payments/decline-words.ts';
 import type { Person } from '../people/person.ts';
 import type { Shop } from '../shops/shop.ts';
 import { teamReply } from '../shops/tell-team.ts';
-import type { Order, OrderDispute, Refund, Tracking } from './order.ts';
+import { hasGoods, type Order, type OrderDispute, type Refund, type Tracking } from './order.ts';
 import type { OrderStep } from './order-steps.ts';
 import type { OrderEntry } from './ports.ts';
 import { receiptOf } from './receipts.ts';
@@ -212,18 +212,20 @@ async function declined(told: ToldOfOrder): Promise<OrderAnnouncements> {
 function paid(told: ToldOfOrder): OrderAnnouncements {
   const { order, shop, entry, buyer: reader } = told;
   const next = isShipped(told)
-    ? 'We tell you here when it is on its way.'
-    : 'We tell you here when it is ready to be picked up.';
-  const thanks = `Thank you! ${shop.name} has received your order ${number(told)} and ${total(told)}. ${next}`;
+    ? ' We tell you here when it is on its way.'
+    : ' We tell you here when it is ready to be picked up.';
+  const isToCome = hasGoods(order.wish);
+  const thanks = `Thank you! ${shop.name} has received your order ${number(told)} and ${total(told)}.${isToCome ? next : ''}`;
   const note = order.wish.note === undefined ? '' : ' There is a note with it.';
   const things = order.bill.lines.map(({ name, quantity }) => `${quantity} × ${name}`).join(', ');
-  const how = isShipped(told) ? 'to be shipped' : 'to be picked up';
+  const handover = isShipped(told) ? ', to be shipped' : ', to be picked up';
+  const how = isToCome ? handover : '';
   return {
     toBuyer: [withUtility(told, say(thanks)), receiptOf(order, { shop, atMs: entry.atMs })],
     toTeam: [
       team(
         told,
-        `New order ${order.number} by ${order.buyerName}, ${how}: ${things.slice(0, 400)}. ${formatMoney(order.bill.total, reader.locale)}.${note} Write “console” to see it.`,
+        `New order ${order.number} by ${order.buyerName}${how}: ${things.slice(0, 400)}. ${formatMoney(order.bill.total, reader.locale)}.${note} Write “console” to see it.`,
       ),
     ],
   };

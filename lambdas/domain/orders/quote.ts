@@ -16,7 +16,14 @@ import { findSecretsInText } from '../privacy/redact.ts';
 import type { Product, ProductId } from '../shops/product.ts';
 import type { Shop } from '../shops/shop.ts';
 import { mostLines, mostOfOne } from './cart.ts';
-import type { Bill, BillLine, CustomLine, Handover, WantedLine, Wish } from './order.ts';
+import {
+  type Bill,
+  type BillLine,
+  type CustomLine,
+  hasGoods,
+  type WantedLine,
+  type Wish,
+} from './order.ts';
 
 export interface Refused {
   readonly kind: 'refused';
@@ -49,7 +56,7 @@ export function quote(
   products: ReadonlyMap<ProductId, Product>,
   asked: { readonly wish: Wish; readonly nowMs: number },
 ): Quoted {
-  const shipping = shippingOf(shop, asked.wish.handover);
+  const shipping = shippingOf(shop, asked.wish);
   return 'kind' in shipping ? shipping : billOf(shop, products, { ...asked, shipping });
 }
 
@@ -180,7 +187,9 @@ function chosenOf(
   return known.length === options.length ? known : undefined;
 }
 
-function shippingOf(shop: Shop, handover: Handover): Money | Refused {
+function shippingOf(shop: Shop, wish: Wish): Money | Refused {
+  if (!hasGoods(wish)) return zero(shop.currency);
+  const { handover } = wish;
   if (handover.kind === 'pick_up')
     return shop.offersPickUp ? zero(shop.currency) : refused('no_pick_up');
   const option = shop.shipping.find(({ id }) => id === handover.optionId);

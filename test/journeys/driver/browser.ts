@@ -19,6 +19,16 @@ export interface Browser {
   open(url: string): Promise<Page>;
   /** Sends a form that no page offered, as a script would. */
   post(url: string, fields: Readonly<Record<string, string>>): Promise<Page>;
+  /** Sends the form of that page which takes this file, with all that it holds, as a browser does. */
+  upload(page: Page, file: UploadedFile): Promise<Page>;
+}
+
+export interface UploadedFile {
+  /** The input's. */
+  readonly field: string;
+  readonly name: string;
+  readonly type: string;
+  readonly content: string;
 }
 
 /** `visits` is told every address that was opened, in order. */
@@ -26,7 +36,7 @@ export function openBrowser(visits: (url: string) => void = () => undefined): Br
   const cookies = new Map<string, Map<string, string>>();
 
   /** `from`: the page whose form it is; a browser names its origin. */
-  const go = async (url: string, body?: URLSearchParams, from = url): Promise<Page> => {
+  const go = async (url: string, body?: URLSearchParams | FormData, from = url): Promise<Page> => {
     let address = url;
     let form = body;
     for (let hops = 0; hops <= mostRedirects; hops += 1) {
@@ -43,7 +53,7 @@ export function openBrowser(visits: (url: string) => void = () => undefined): Br
 
   const send = async (
     url: string,
-    body: URLSearchParams | undefined,
+    body: URLSearchParams | FormData | undefined,
     from: string,
   ): Promise<Response> => {
     const { origin } = new URL(url);
@@ -92,6 +102,14 @@ export function openBrowser(visits: (url: string) => void = () => undefined): Br
   return {
     open: (url) => go(url),
     post: (url, fields) => go(url, new URLSearchParams(fields)),
+    async upload(page, { field, name, type, content }) {
+      const form = page.forms.find(({ names }) => names.has(field));
+      if (form === undefined) throw new Error(`No form takes a file on: ${page.words}`);
+      const sent = new FormData();
+      for (const [key, value] of form.values) if (key !== field) sent.append(key, value);
+      sent.append(field, new File([content], name, { type }));
+      return go(new URL(form.action, page.url).href, sent, page.url);
+    },
   };
 }
 
