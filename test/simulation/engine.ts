@@ -96,11 +96,12 @@ export function openEngine(startMs: number, trace: Trace): Engine {
         return;
       }
       if (isDoneAllTheSame(fault.kind)) call.act();
-      if (fault.kind.startsWith('crash')) die(invocation);
+      // A call that was left behind by a function that has answered only fails: its process sleeps, and wakes for the next.
+      if (fault.kind.startsWith('crash') && !invocation.isOver) die(invocation);
       else call.resolve(call.fail(fault));
     } catch (error) {
       if (isViolation(error)) throw error;
-      if (fault?.kind.startsWith('crash') === true) die(invocation);
+      if (fault?.kind.startsWith('crash') === true && !invocation.isOver) die(invocation);
       else call.reject(error);
     }
   }

@@ -34,6 +34,8 @@ export interface RunOptions {
   readonly coverage?: Coverage;
   /** Strikes wherever in the run its call comes. */
   readonly fault?: Fault;
+  /** Breaks something on purpose, to see that it is noticed. */
+  readonly spoil?: (town: Town) => void;
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -49,14 +51,15 @@ interface Running extends Here {
   readonly underWay: Set<Promise<void>>;
   readonly problems: unknown[];
   readonly standing: readonly Aimed[];
-  /** Whether the thread of whoever wrote has moved since the last time. */
-  isAnswered(deed: Act['deed']): boolean;
+  /** How many bubbles there are in all threads. */
+  heard(): number;
   steps: number;
 }
 
 export async function runPlan(plan: Plan, options: RunOptions = {}): Promise<RunResult> {
   const trace = openTrace(options.isTold === true);
   const run = await begin(plan, openTown(trace), options);
+  options.spoil?.(run.town);
   const result = () => ({
     hash: trace.hash(),
     lines: trace.lines,
@@ -111,17 +114,13 @@ async function begin(plan: Plan, town: Town, { coverage, fault }: RunOptions): P
     keys: new Map<object, string>(),
     newestOrder: () => orders.at(-1),
   };
-  let heard = 0;
-  const isAnswered = (deed: Act['deed']) => {
-    if (deed.does !== 'says' && deed.does !== 'says_at_shop') return true;
+  const heard = () => {
     const phones = [...residents.wallet.values(), ...residents.shop.values()];
-    const before = heard;
-    heard = phones.reduce((sum, phone) => sum + phone.bubbles().length, 0);
-    return heard > before;
+    return phones.reduce((sum, phone) => sum + phone.bubbles().length, 0);
   };
   return {
     ...here,
-    isAnswered,
+    heard,
     ledger,
     books,
     told,
@@ -143,6 +142,7 @@ async function perform(run: Running, act: Act, patienceLeft: number): Promise<vo
   createFaults(town, act.faults, run.standing);
   if (deed.does === 'passes') await pass(run, deed.ms);
   let isDone: boolean | undefined;
+  const heardBefore = run.heard();
   if (deed.does !== 'passes')
     start(
       run,
@@ -150,7 +150,9 @@ async function perform(run: Running, act: Act, patienceLeft: number): Promise<vo
     );
   await everythingThatFollows();
   await turn(run, act.turns ?? mostSteps);
-  if (patienceLeft === 0 || (isDone !== false && run.isAnswered(deed))) return;
+  const isWriting = deed.does === 'says' || deed.does === 'says_at_shop';
+  const isAnswered = !isWriting || run.heard() > heardBefore;
+  if (patienceLeft === 0 || (isDone !== false && isAnswered)) return;
   await pass(run, 2 * 60_000);
   if (isDone === false) await perform(run, act, patienceLeft - 1);
 }

@@ -14,7 +14,9 @@ export async function buys({ shopStripe }: Town, phone: Phone, { card, how }: Bu
   const url = phone.link('Review and pay');
   const shown = await browser.opens(url);
   const fields = fieldsIn(shown);
-  const press = how === 'saved_card' ? 'pay_saved' : 'pay';
+  // A card that is not kept yet is not offered.
+  const isOffered = shown.body.includes('pay_saved');
+  const press = how === 'saved_card' && isOffered ? 'pay_saved' : 'pay';
   const isOpen = fields['seen'] !== undefined;
   const form = isOpen ? { ...fields, do: press, pin: '258013' } : { do: 'continue' };
   const to = redirectOf(await browser.submits(url, form));

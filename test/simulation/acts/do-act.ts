@@ -1,4 +1,5 @@
 // Does one act in a town: what people do begins and is not waited for, what banks and operators do is done at once.
+import { leaveReleasedMessages } from '../released-messages.ts';
 import { walletPage } from '../cloud/environment.ts';
 import { keepSecrets, type Town } from '../town.ts';
 import { fieldsIn, redirectOf } from '../people/browser.ts';
@@ -93,7 +94,7 @@ async function dispatch(here: Here, deed: Deed): Promise<void> {
     case 'rolls_secret':
       return rollsSecret(town, deed.which);
     case 'deploys':
-      return town.deploy();
+      return deploys(town, residents);
     case 'passes':
       return undefined;
   }
@@ -152,6 +153,13 @@ async function setsUpPayouts({ stripe }: Town, { browser, link }: Phone): Promis
   if (!accountId.startsWith('acct_')) throw new NotThere('onboarding');
   stripe.hands.finishOnboarding(accountId);
   await browser.opens(`${url}/return`);
+}
+
+/** Messages that the release before has queued are met by the new code. */
+function deploys(town: Town, { wallet }: Residents): void {
+  const [phone] = wallet.values();
+  town.deploy();
+  if (phone !== undefined) leaveReleasedMessages(town, phone);
 }
 
 function rollsSecret(town: Town, which: Extract<Deed, { does: 'rolls_secret' }>['which']): void {

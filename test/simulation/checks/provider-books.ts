@@ -34,6 +34,7 @@ const movementOf: Readonly<Record<string, string>> = {
 export function openProviderBooks({ stripe, shopStripe }: Town, ledger: Ledger): ProviderBooks {
   const totals = new Map<string, { count: number; minor: number }>();
   let [seen, seenAtShops] = [0, 0];
+  let hasLeft = false;
   const of = (about: string, kind: string) =>
     totals.get(`${about} ${kind}`) ?? { count: 0, minor: 0 };
   const net = (about: string, kind: string, back: string) =>
@@ -81,6 +82,8 @@ export function openProviderBooks({ stripe, shopStripe }: Town, ledger: Ledger):
   }
 
   function compareOrder(id: string): void {
+    // What happens on the account of a shop that took our access away is between it and its buyers.
+    if (hasLeft) return;
     const item = ledger.item(id);
     const buyer = ledger.balance(id, `buyer:${String(item?.['buyerId'])}`);
     const moved =
@@ -95,6 +98,7 @@ export function openProviderBooks({ stripe, shopStripe }: Town, ledger: Ledger):
 
   return {
     look() {
+      for (const { status } of shopStripe.books.merchants.values()) hasLeft ||= status === 'left';
       const movements = stripe.movements();
       for (; seen < movements.length; seen += 1) {
         const { kind, paymentId: about, amount } = movements[seen] ?? fail();
