@@ -17,7 +17,7 @@ describe.each(storeKinds)('the due index %s', (kind) => {
   const due = async (nowMs: number, limit = 1000) => {
     const shards = Array.from({ length: stores.dueIndex.shards }, (_, shard) => shard);
     const found = await Promise.all(
-      shards.map((shard) => stores.dueIndex.dueBefore(shard, nowMs, limit)),
+      shards.map((shard) => stores.dueIndex.dueBefore(shard, nowMs, { end: 'earliest', limit })),
     );
     return found.flat();
   };
@@ -50,13 +50,16 @@ describe.each(storeKinds)('the due index %s', (kind) => {
     for (const id of ids) expect(found.filter((each) => each === id)).toHaveLength(1);
     const shardSizes = await Promise.all(
       Array.from({ length: stores.dueIndex.shards }, (_, shard) =>
-        stores.dueIndex.dueBefore(shard, draftDueMs + minuteMs, 1000),
+        stores.dueIndex.dueBefore(shard, draftDueMs + minuteMs, {
+          end: 'earliest',
+          limit: 1000,
+        }),
       ),
     );
     expect(shardSizes.filter((shard) => shard.length > 0).length).toBeGreaterThan(4);
   });
 
-  it('gives the earliest first and no more than asked for', async () => {
+  it('gives the earliest or the latest first, and no more than asked for', async () => {
     const late = Array.from({ length: 24 }, (_, index) =>
       aDraft({ createdAtMs: noonMs + (200 - index) * minuteMs }),
     );
@@ -66,12 +69,15 @@ describe.each(storeKinds)('the due index %s', (kind) => {
     );
 
     for (let shard = 0; shard < stores.dueIndex.shards; shard += 1) {
-      const all = await stores.dueIndex.dueBefore(shard, noonMs + 1000 * minuteMs, 1000);
+      const first = (limit: number, end: 'earliest' | 'latest' = 'earliest') =>
+        stores.dueIndex.dueBefore(shard, noonMs + 1000 * minuteMs, { end, limit });
+      const all = await first(1000);
       const ours = all.filter((id) => dueAt.has(id)).map((id) => dueAt.get(id) ?? 0);
       expect(ours).toEqual(ours.toSorted((one, other) => one - other));
-      expect(await stores.dueIndex.dueBefore(shard, noonMs + 1000 * minuteMs, 2)).toEqual(
-        all.slice(0, 2),
-      );
+      expect(await first(2)).toEqual(all.slice(0, 2));
+      const last = (await first(1000, 'latest')).filter((id) => dueAt.has(id));
+      expect(last.map((id) => dueAt.get(id))).toEqual(ours.toReversed());
+      expect(await first(2, 'latest')).toHaveLength(Math.min(2, all.length));
     }
   });
 });

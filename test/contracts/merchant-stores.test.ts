@@ -239,7 +239,9 @@ describe('a delivery on DynamoDB', () => {
     const due = async () =>
       (
         await Promise.all(
-          Array.from({ length: index.shards }, (_, shard) => index.dueBefore(shard, noonMs, 10)),
+          Array.from({ length: index.shards }, (_, shard) =>
+            index.dueBefore(shard, noonMs, { end: 'earliest', limit: 10 }),
+          ),
         )
       ).flat();
     const delivery = aDelivery();

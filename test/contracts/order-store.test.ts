@@ -481,7 +481,7 @@ describe.each(storeKinds)('orders %s', (kind) => {
     const dueIds = async (): Promise<string[]> => {
       const { dueIndex } = stores;
       const shards = Array.from({ length: dueIndex.shards }, (_, shard) =>
-        dueIndex.dueBefore(shard, Number.MAX_SAFE_INTEGER, 1000),
+        dueIndex.dueBefore(shard, Number.MAX_SAFE_INTEGER, { end: 'earliest', limit: 1000 }),
       );
       return (await Promise.all(shards)).flat();
     };

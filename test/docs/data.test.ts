@@ -311,5 +311,6 @@ const calls: Readonly<Record<string, (stores: Stores) => Promise<unknown>>> = {
   'savedCards.of': ({ savedCards }) => savedCards.of(shop.id, buyerId),
   'savedCards.save': ({ savedCards }) => savedCards.save(savedCard),
   'savedCards.forget': ({ savedCards }) => savedCards.forget(shop.id, buyerId),
-  'dueIndex.dueBefore': ({ dueIndex }) => dueIndex.dueBefore(0, noonMs, 5),
+  'dueIndex.dueBefore': ({ dueIndex }) =>
+    dueIndex.dueBefore(0, noonMs, { end: 'earliest', limit: 5 }),
 };

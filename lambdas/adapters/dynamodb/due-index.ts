@@ -10,11 +10,12 @@ const indexEntry = z.object({ pk: z.string() });
 export function dynamoDueIndex(transactions: Table): DueIndex {
   return {
     shards: dueShards,
-    async dueBefore(shard, nowMs, limit) {
+    async dueBefore(shard, nowMs, { end, limit }) {
       const items = await queryUpTo(transactions, limit, {
         TableName: transactions.name,
         IndexName: 'due',
         KeyConditionExpression: 'dueShard = :shard AND dueAtMs <= :now',
+        ScanIndexForward: end === 'earliest',
         ExpressionAttributeValues: { ':shard': dueShard(shard), ':now': nowMs },
       });
       return items.map((item) => subjectOfKey(indexEntry.parse(item).pk));

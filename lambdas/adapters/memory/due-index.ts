@@ -8,12 +8,12 @@ const shards = 8;
 export function memoryDueIndex(books: Books, { orders }: Pick<OrderBooks, 'orders'>): DueIndex {
   return {
     shards,
-    dueBefore: async (shard, nowMs, limit) =>
+    dueBefore: async (shard, nowMs, { end, limit }) =>
       [...books.payments.all(), ...books.requests.all(), ...orders.all()]
         .filter(({ id }) => shardOf(id) === shard)
         .map(({ id, dueAtMs = Number.POSITIVE_INFINITY }) => ({ id, dueAtMs }))
         .filter(({ dueAtMs }) => dueAtMs <= nowMs)
-        .sort((one, other) => one.dueAtMs - other.dueAtMs)
+        .sort((one, other) => (one.dueAtMs - other.dueAtMs) * (end === 'earliest' ? 1 : -1))
         .slice(0, limit)
         .map(({ id }) => id),
   };

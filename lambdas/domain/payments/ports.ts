@@ -36,8 +36,12 @@ export interface PaymentStore {
 
 /** What is due: found through an index whose shards no hot key can block. */
 export interface DueIndex {
-  /** At most `limit` ids of one shard whose due date is not after `nowMs`, earliest first. */
-  dueBefore(shard: number, nowMs: number, limit: number): Promise<string[]>;
+  /** At most `limit` ids of one shard whose due date is not after `nowMs`, from this end of them on. */
+  dueBefore(
+    shard: number,
+    nowMs: number,
+    from: { readonly end: 'earliest' | 'latest'; readonly limit: number },
+  ): Promise<string[]>;
   readonly shards: number;
 }
 
