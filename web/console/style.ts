@@ -57,7 +57,7 @@ textarea,input[type=search],input[type=url],input[type=file],input[type=number]{
 textarea{min-height:6rem;resize:vertical}
 label.field small,.hint{display:block;color:var(--soft);font-weight:400;font-size:.875rem}
 label.field input,label.field select{font-weight:400}
-label.field+label.choice{margin-top:.5rem}
+label.field+label.choice,.pair+label.choice{margin-top:.5rem}
 .wrong{color:var(--bad);font-weight:600;font-size:.875rem;margin:.375rem 0 0}
 section.part{margin:1.5rem 0}
 section.part>form.inline{margin:0 0 1rem}
