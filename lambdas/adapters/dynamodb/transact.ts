@@ -78,7 +78,14 @@ export async function transact(
   return { kind: 'refused', failed: new Map() };
 }
 
-/** The writes whose condition did not hold; none for mere contention. Throws what is neither. */
+/** Nothing wrong, a condition that did not hold, contention: what reading again explains. Any other reason outweighs them. */
+const expectedCodes: ReadonlySet<string | undefined> = new Set([
+  'None',
+  'ConditionalCheckFailed',
+  'TransactionConflict',
+]);
+
+/** The writes whose condition did not hold; none for mere contention. Throws what is neither, also where it stands beside them. */
 function failedIn(
   error: unknown,
   writes: readonly TransactWrite[],
@@ -89,6 +96,7 @@ function failedIn(
   if (codes.has('ThrottlingError') || codes.has('ProvisionedThroughputExceeded')) {
     throw new RetryLater('store_throttled', { cause: error });
   }
+  if (![...codes].every((code) => expectedCodes.has(code))) throw error;
   const failed = new Map<string, StoredItem | undefined>();
   for (const [index, reason] of reasons.entries()) {
     if (reason.Code !== 'ConditionalCheckFailed') continue;
