@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { SQSBatchResponse } from 'aws-lambda';
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
+import { redrive } from '../../../../local/cloud/sqs/redrive.ts';
 import { puppetAssembly } from '../puppet-assembly.ts';
 import { type Act, type Call, type PuppetCloud, startPuppetCloud } from '../puppet-cloud.ts';
 
@@ -102,6 +103,30 @@ describe('a queue that wakes a function', () => {
     ]);
     expect(bodiesIn('chat.fifo')).toEqual([]);
     expect(bodies('chat-worker').filter((body) => body === 'later')).toHaveLength(2);
+  });
+
+  test('has its dead letters sent back, each to where it came from, and handles what was repaired', async () => {
+    let down = true;
+    puppets.direct(
+      'chat-worker',
+      failing(() => down),
+    );
+    for (const body of ['one', 'two']) chat(body, 'ann');
+    for (let attempt = 0; attempt < 8; attempt += 1) {
+      await puppets.cloud.idle();
+      puppets.clock.advance(VISIBILITY_MS);
+    }
+    await puppets.cloud.idle();
+    expect(bodiesIn('chat-dead.fifo')).toEqual(['one', 'two']);
+    const tried = bodies('chat-worker').length;
+
+    down = false;
+    expect(redrive(puppets.cloud.queues)).toBe(2);
+    await puppets.cloud.idle();
+
+    expect(bodies('chat-worker').slice(tried)).toEqual(['one', 'two']);
+    expect(bodiesIn('chat-dead.fifo')).toEqual([]);
+    expect(redrive(puppets.cloud.queues)).toBe(0);
   });
 
   test('deletes the handled part of a batch and gives the failed part again, and nothing else', async () => {
