@@ -26,9 +26,8 @@ export function splitByWeights(whole: Money, weights: readonly number[]): Money[
   });
   const given = shares.reduce((sum, share) => sum + share.units, 0n);
   const left = Number(BigInt(Math.abs(whole.minor)) - given);
-  const luckiest = [...shares].sort(
-    (one, other) => Number(other.remainder - one.remainder) || one.index - other.index,
-  );
+  // Sorting is stable: of equal remainders the earlier one stays first.
+  const luckiest = shares.toSorted((one, other) => Number(other.remainder - one.remainder));
   const withOneMore = new Set(luckiest.slice(0, left).map((share) => share.index));
   return shares.map(({ index, units }) =>
     money(sign * (Number(units) + (withOneMore.has(index) ? 1 : 0)), whole.currency),
