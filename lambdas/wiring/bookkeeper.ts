@@ -36,7 +36,7 @@ export function bookkeeper(outside: Outside = {}) {
 }
 
 function tell(found: Reconciliation, nowMs: number): void {
-  const { books, matched, differences, breaks, settling, strangers } = found;
+  const { books, matched, differences, breaks, settling, strangers, unread } = found;
   const hoursSince = (atMs: number) => Math.floor((nowMs - atMs) / hourMs);
   const [oldest] = differences;
   log('books_reconciled', {
@@ -48,6 +48,7 @@ function tell(found: Reconciliation, nowMs: number): void {
     breaks: breaks.length,
     settling,
     strangers,
+    unread,
     oldestHours: oldest === undefined ? 0 : hoursSince(oldest.atMs),
   });
   const lines = [

@@ -76,6 +76,7 @@ export const LOG_CODES = {
       breaks: 'count',
       settling: 'count',
       strangers: 'count',
+      unread: 'count',
       oldestHours: 'count',
     },
   },

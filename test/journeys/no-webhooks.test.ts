@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openCoffeeShop } from './driver/coffee-shop.ts';
 import { eventually } from './driver/eventually.ts';
 import type { Person } from './driver/person.ts';
-import { joesBooks, newestCheckout } from './driver/joes-stripe.ts';
+import { joesAccount, joesBooks, newestCheckout } from './driver/joes-stripe.ts';
 import { pays } from './driver/steps.ts';
 import { days, hours, type Member, openWallet, seconds, type Wallet } from './driver/wallet.ts';
 
@@ -129,6 +129,19 @@ test('each night the books are compared: all matches, until something of nobodyâ
   for (const said of ['"level":"CRITICAL"', '"subject":"pay_nobody"', '"kind":"nobodys"'])
     expect(differing).toContain(said);
   expect(differing).not.toMatch(/500|USD/u);
+});
+
+test('a shop that takes our access away neither ends the check nor fills it with its orders', async () => {
+  const account = await joesAccount(wallet);
+  await wallet.stripe(`accounts/${account}/deauthorize`, {});
+  const before = linesOf('bookkeeper', 'books_reconciled').length;
+  await wallet.later(days(1));
+
+  const line = await hasRun('bookkeeper', 'books_reconciled', before + 1);
+  expect(line).toContain('"unread":1');
+  expect(line).toContain('"differences":1');
+  expect(linesOf('', 'events_backfilled').at(-1)?.line).toContain('"notKnown":1');
+  expect(linesOf('', 'schedule_failed')).toEqual([]);
 });
 
 async function chargesBesideUs(): Promise<void> {

@@ -56,6 +56,15 @@ export function isAccountGone(refusal: Refusal): boolean {
   return refusal.status === 403 && refusal.code === ACCOUNT_GONE;
 }
 
+/** The same of what a call has thrown. */
+export function isAccessGone(error: unknown): boolean {
+  return (
+    error instanceof Stripe.errors.StripeError &&
+    error.statusCode === 403 &&
+    error.code === ACCOUNT_GONE
+  );
+}
+
 /** A 400 that no outcome is written for is our own mistake: thrown, so that someone is told. */
 export function unexpected(refusal: Refusal): Error {
   const what = [refusal.status, refusal.code, refusal.declineCode, refusal.param]

@@ -5,6 +5,7 @@ import type { Period, ProviderLedger } from '../../domain/books/ports.ts';
 import type { ShopId } from '../../domain/shops/shop.ts';
 import { fromStripeAmount } from './amounts.ts';
 import type { StripeClient } from './client.ts';
+import { isAccessGone } from './errors.ts';
 import { idSchema } from './expandable.ts';
 import { metadataSchema, orderIdIn, paymentIdIn } from './tie-back.ts';
 
@@ -59,7 +60,14 @@ export function createStripeLedger(
   return {
     async *movements(period) {
       yield* movementsOn(client, period, undefined);
-      for await (const shop of shops()) yield* movementsOn(client, period, shop);
+      for await (const shop of shops()) {
+        try {
+          yield* movementsOn(client, period, shop);
+        } catch (error) {
+          if (!isAccessGone(error)) throw error;
+          yield { closed: shop.shopId };
+        }
+      }
     },
   };
 }

@@ -1,5 +1,6 @@
 // What the bookkeeper reads from: our own tables, and the provider's books.
 import type { Book } from './book.ts';
+import type { ShopId } from '../shops/shop.ts';
 import type { Movement } from './movement.ts';
 
 /** From `fromMs` on, before `toMs`. */
@@ -13,7 +14,12 @@ export interface BookShelf {
   books(): AsyncIterable<Book>;
 }
 
+/** A shop that has taken our access to its account away: what moved there is not ours to read any more. */
+export interface Closed {
+  readonly closed: ShopId;
+}
+
 export interface ProviderLedger {
-  /** Every movement that was booked in the period, on the platform's account and on those of shops. */
-  movements(period: Period): AsyncIterable<Movement>;
+  /** Every movement that was booked in the period, on the platform's account and on those of shops that let us read. */
+  movements(period: Period): AsyncIterable<Movement | Closed>;
 }

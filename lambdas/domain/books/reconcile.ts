@@ -1,5 +1,6 @@
 // The three-way check: our journal, our states and the provider's books, movement by movement.
 import { isSameMoney } from '../money/money.ts';
+import type { ShopId } from '../shops/shop.ts';
 import { auditBook, type Break } from './audit-book.ts';
 import type { Book } from './book.ts';
 import { type Direction, directions, type Movement, type Written, writtenIn } from './movement.ts';
@@ -29,6 +30,8 @@ export interface Reconciliation {
   readonly settling: number;
   /** Moved by something else than Tender, on an account that is not ours alone. */
   readonly strangers: number;
+  /** Orders of shops that have left us: their side cannot be read, so ours is not judged. */
+  readonly unread: number;
 }
 
 /** A provider's event arrives in seconds, and is asked for again within the hour. */
@@ -48,7 +51,7 @@ export async function reconcile(
   period: Period,
   nowMs: number,
 ): Promise<Reconciliation> {
-  const { bySubject, strangers } = await movementsOf(desk.ledger, withMargin(period));
+  const { bySubject, strangers, closed } = await movementsOf(desk.ledger, withMargin(period));
   const ageOf: AgeOf = (atMs) => {
     if (atMs < period.fromMs || atMs >= period.toMs) return 'outside';
     return atMs < nowMs - settlesWithinMs ? 'due' : 'fresh';
@@ -56,10 +59,12 @@ export async function reconcile(
   const judged: Judgement[] = [];
   const breaks: Break[] = [];
   let books = 0;
+  let unread = 0;
   for await (const book of desk.shelf.books()) {
     books += 1;
     breaks.push(...auditBook(book));
-    judged.push(judge(book, bySubject.get(book.id) ?? [], ageOf));
+    if (isOfClosedShop(book, closed)) unread += 1;
+    else judged.push(judge(book, bySubject.get(book.id) ?? [], ageOf));
     bySubject.delete(book.id);
   }
   const nobodys = [...bySubject].flatMap(([subject, moved]) => ownerless(subject, moved, ageOf));
@@ -71,7 +76,12 @@ export async function reconcile(
     breaks,
     settling: judged.reduce((count, { settling }) => count + settling, 0),
     strangers,
+    unread,
   };
+}
+
+function isOfClosedShop(book: Book, closed: ReadonlySet<ShopId>): boolean {
+  return book.of === 'order' && book.subject !== undefined && closed.has(book.subject.shopId);
 }
 
 /** In percent of all that could be judged; 100 of nothing. */
@@ -82,12 +92,14 @@ export function matchedPercent({ matched, differences }: Reconciliation): number
 
 async function movementsOf(ledger: ProviderLedger, period: Period) {
   const bySubject = new Map<string, Movement[]>();
+  const closed = new Set<ShopId>();
   let strangers = 0;
   for await (const movement of ledger.movements(period)) {
-    if (movement.subject === undefined) strangers += 1;
+    if ('closed' in movement) closed.add(movement.closed);
+    else if (movement.subject === undefined) strangers += 1;
     else bySubject.set(movement.subject, [...(bySubject.get(movement.subject) ?? []), movement]);
   }
-  return { bySubject, strangers };
+  return { bySubject, strangers, closed };
 }
 
 interface Judgement {

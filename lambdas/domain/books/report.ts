@@ -75,7 +75,7 @@ export function breaksTable(breaks: readonly Break[]): Table {
 
 /** The one sentence that an operator wants first. */
 export function verdict(found: Reconciliation): string {
-  const { matched, differences, breaks, settling, strangers } = found;
+  const { matched, differences, breaks, settling, strangers, unread } = found;
   const percent = matchedPercent(found);
   // Never rounded up to a hundred.
   const shown = percent === 100 ? '100' : (Math.floor(percent * 100) / 100).toFixed(2);
@@ -83,6 +83,7 @@ export function verdict(found: Reconciliation): string {
     `${shown} % matched: ${matched.length} movements of ${matched.length + differences.length};`,
     `${differences.length} differences, ${breaks.length} broken entries in ${found.books} books;`,
     `${settling} too fresh to judge, ${strangers} of something else than Tender.`,
+    ...(unread === 0 ? [] : [`${unread} orders of shops that have left us could not be compared.`]),
   ].join(' ');
 }
 

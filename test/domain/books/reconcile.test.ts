@@ -6,9 +6,11 @@ import {
   reconcile,
   settlesWithinMs,
 } from '../../../lambdas/domain/books/reconcile.ts';
+import { verdict } from '../../../lambdas/domain/books/report.ts';
 import type { Book } from '../../../lambdas/domain/books/book.ts';
 import type { Movement } from '../../../lambdas/domain/books/movement.ts';
 import { aPaidBook, ledgerOf, movedFor, shelfOf } from '../../builders/ledgers.ts';
+import { anOrderDraft, checkoutStarted, orderPaid } from '../../builders/orders.ts';
 import { noonMs } from '../../builders/payments.ts';
 
 const dayMs = 24 * 3_600_000;
@@ -115,6 +117,26 @@ it('matches across the edges of a period, and judges each movement in exactly on
       },
     ),
   );
+});
+
+it('does not judge orders of a shop that has taken our access away, and counts them', async () => {
+  const draft = anOrderDraft();
+  const checkout = checkoutStarted(draft.order);
+  const paid = orderPaid(checkout.order, 'pi_1');
+  const { order } = paid;
+  const journal = [draft.entry, checkout.entry, paid.entry];
+  const book: Book = { of: 'order', id: order.id, subject: order, journal };
+  const ledger = {
+    async *movements() {
+      yield { closed: order.shopId };
+    },
+  };
+
+  const found = await reconcile({ shelf: shelfOf(book), ledger }, period, noonMs + dayMs);
+
+  expect(found).toMatchObject({ differences: [], unread: 1 });
+  expect(verdict(found)).toContain('1 orders of shops that have left us');
+  expect((await check([book], [])).differences).toMatchObject([{ kind: 'not_moved' }]);
 });
 
 it('reports a broken book beside the movements', async () => {
