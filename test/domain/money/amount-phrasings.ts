@@ -165,6 +165,7 @@ export const amountPhrasings: readonly AmountPhrasing[] = [
     ['5m', either([500000000, 'USD'])],
     ['5thousand', either([500000, 'USD'])],
     ['minus $5', notPositive],
+    ['--5', unreadable],
   ]),
   ...typedBy(briton, [
     ['£1,234', is(123400, 'GBP')],
