@@ -1,6 +1,7 @@
 // Bills that Joe sends as links: people who open them in his thread, and browsers that open them on our page.
 import { linksTo, sendBill, type BillToSend } from '../../lambdas/domain/orders/send-bill.ts';
 import type { Order } from '../../lambdas/domain/orders/order.ts';
+import type { Shop } from '../../lambdas/domain/shops/shop.ts';
 import type { PageAnswer } from '../../web/page-answer.ts';
 import type { PageWorld } from '../../web/page-world.ts';
 import { pageRoutes } from '../../web/routes.ts';
@@ -31,8 +32,11 @@ export const aDeposit = { name: 'Deposit', quantity: 2, unitPrice: usd(1500), is
 export const htmlOf = (answer: PageAnswer) => (answer.kind === 'page' ? answer.html : '');
 export const statusOf = (answer: PageAnswer) => (answer.kind === 'page' ? answer.status : 303);
 
-export async function sentBill(bill: Partial<BillToSend> = {}): Promise<SentBillScene> {
-  const thread = await openShopThread();
+export async function sentBill(
+  bill: Partial<BillToSend> = {},
+  ofShop: Partial<Shop> = {},
+): Promise<SentBillScene> {
+  const thread = await openShopThread({ shop: ofShop });
   const { town, world } = thread;
   const shop = await town.shop();
   const wish = { lines: [], customLines: [aDeposit], madeBy: 'form_1', ...bill };

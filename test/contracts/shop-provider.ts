@@ -40,6 +40,7 @@ export interface ShopProviderUnderTest {
       readonly save?: boolean;
       readonly taken?: number;
       readonly isLater?: boolean;
+      readonly payer?: { readonly name: string; readonly email: string };
     },
   ): Promise<string | undefined>;
   endLater(accountId: string, sessionId: string, isPaid: boolean): Promise<void>;
@@ -320,6 +321,24 @@ export function describeShopProvider(
             customerId: expect.any(String),
             instrument: { id: expect.any(String), brand: 'mastercard', last4: '4444' },
           },
+        });
+      });
+
+      it('for anybody keeps no card, whatever is ticked, and tells who paid as it was typed', async () => {
+        const accountId = await shopAccount();
+        const payer = { name: 'Gus Guest', email: 'gus@example.com' };
+        const page = await openPage(accountId, { isForAnybody: true });
+        await under.payPage(page, { save: true, payer });
+        const answer = await answerOf(accountId, page.sessionId);
+        expect(answer).toMatchObject({ kind: 'paid', payer });
+        expect(answer).not.toHaveProperty('saved');
+        expect(await under.moved(accountId)).toEqual([{ kind: 'charge', minor: 1400, fee: 14 }]);
+        // The same page for a buyer of ours is another one, whose card can be kept.
+        const known = await openPage(accountId, { orderId: 'ord_4' });
+        await under.payPage(known, { save: true, payer });
+        expect(await answerOf(accountId, known.sessionId)).toMatchObject({
+          payer,
+          saved: { instrument: { last4: '4242' } },
         });
       });
 

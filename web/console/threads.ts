@@ -44,7 +44,7 @@ export async function threadOfBuyer(
   const thread = order.address && (await waitingAt(world, order.address));
   if (thread === undefined) return undefined;
   return html`<section class="card"><h2>${order.buyerName} waits for a person</h2>
-<p>Answer in the inbox of your Page. News of this order may reach the buyer only when Tender has the chat again.</p>${backForm(world, visitor, thread)}</section>`;
+<p>Answer in the inbox of your Page. While your inbox has the chat, Messenger may not let Tender tell the buyer of this order; what they were not told is marked below.</p>${backForm(world, visitor, thread)}</section>`;
 }
 
 function backForm(world: ThreadsWorld, visitor: Visitor, thread: WaitingThread): Html {

@@ -46,5 +46,5 @@ export function untoldPill(untold: Untold | undefined): Html | undefined {
 export function untoldWarning(untold: ReadonlyMap<number, Untold>): Html | undefined {
   const latest = [...untold].at(-1)?.[1];
   if (latest !== 'never') return undefined;
-  return html`<p class="bad">Messenger did not deliver news of this order: the buyer may have blocked your Page, or has not written for more than a day. Reach them another way.</p>`;
+  return html`<p class="bad">Messenger did not deliver news of this order: the buyer may have blocked your Page, your inbox may have the chat, or nobody has written for more than a day. Reach them another way.</p>`;
 }

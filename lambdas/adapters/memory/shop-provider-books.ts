@@ -27,6 +27,8 @@ export interface MemoryCheckout {
   /** The buyer ticked that the card be kept. */
   isSaveTicked: boolean;
   saved?: NonNullable<PaidBy['saved']>;
+  /** What was typed beside the card. */
+  payer?: NonNullable<PaidBy['payer']>;
 }
 
 export interface MemoryShopIntent {

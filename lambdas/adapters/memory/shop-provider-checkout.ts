@@ -115,7 +115,7 @@ export function closePage(books: ShopBooks, session: MemoryCheckout): void {
 }
 
 function answerOf(session: MemoryCheckout): CheckoutAnswer {
-  const { intent, saved, state } = session;
+  const { intent, payer, saved, state } = session;
   if (state === 'open' || state === 'closed') return { kind: state };
   if (intent === undefined) throw new Error(`${session.id} was finished without a charge`);
   if (state === 'pending') return { kind: 'pending', intentId: intent.id };
@@ -128,5 +128,6 @@ function answerOf(session: MemoryCheckout): CheckoutAnswer {
     total: intent.total,
     card: { brand, last4 },
     ...(saved && { saved }),
+    ...(payer && { payer }),
   };
 }

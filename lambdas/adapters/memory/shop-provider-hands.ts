@@ -1,5 +1,6 @@
 // What buyers, banks and shopkeepers do at the shops' twin: pay on its page, answer their bank, dispute, leave. For tests.
 import { type Money, money } from '../../domain/money/money.ts';
+import type { PaidBy } from '../../domain/orders/ports.ts';
 import type { CardBrand } from '../../domain/shops/shop.ts';
 import { type MemoryCardName, memoryCards } from './provider-cards.ts';
 import type { PayoutTrouble } from '../../domain/orders/shop-money.ts';
@@ -23,6 +24,8 @@ export interface PaidOnPage {
   readonly taken?: Money;
   /** By a method whose bank says in days whether it works: see `endAsync`. */
   readonly isAsync?: boolean;
+  /** What the page asks for beside the card. */
+  readonly payer?: NonNullable<PaidBy['payer']>;
 }
 
 export type PageOutcome =
@@ -115,7 +118,9 @@ function payOnPage(books: ShopBooks, session: MemoryCheckout, how: PaidOnPage): 
   const intent = intentOn(books, session);
   intent.card = card;
   intent.total = how.taken ?? session.request.bill.total;
-  session.isSaveTicked = how.save === true;
+  // Whom we do not know is not asked: nobody could find that card again.
+  session.isSaveTicked = how.save === true && session.request.isForAnybody !== true;
+  if (how.payer !== undefined) session.payer = how.payer;
   if (how.isAsync === true) return waitForBank(books, session, intent);
   if (intent.card.asksPayer === true) {
     const url = `https://provider.test/action/${intent.id}`;

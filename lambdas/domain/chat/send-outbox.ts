@@ -69,11 +69,11 @@ async function record(
     case 'unreachable':
       return save(world, item, { state: 'undeliverable', why: outcome.why });
     case 'not_ours':
-      // Asked again it would be refused again: whoever wrote it down looks after the thread.
-      if (item.reply.takesBack)
-        return save(world, item, { state: 'undeliverable', why: threadNotOurs });
-      await save(world, item, { state: 'waiting', why: outcome.why });
-      throw new RetryLater('messenger_later');
+      // Not tried again: it would hold up the very word or act that gives the thread back. The console shows who was not told.
+      return save(world, item, {
+        state: 'undeliverable',
+        why: item.reply.takesBack ? threadNotOurs : outcome.why,
+      });
     case 'doubtful':
       await save(world, item, { state: 'doubtful', why: outcome.why });
       throw new RetryLater('messenger_later');

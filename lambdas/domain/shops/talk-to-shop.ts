@@ -13,7 +13,7 @@ export async function talkToShop(shopping: Shopping): Promise<Turn> {
     replies: [
       {
         kind: 'text',
-        text: `The people of ${shop.name} have this chat now: write to them here. I keep quiet until you write “bot” or they give it back. If I stay silent after “bot”, Messenger keeps the chat with them: ask them to give it back. News of your orders still comes, at the latest then.`,
+        text: `The people of ${shop.name} have this chat now: write to them here. I keep quiet until you write “bot” or they give it back. If I stay silent after “bot”, Messenger keeps the chat with them: ask them to give it back. News of your orders comes too, where Messenger lets two of us write; else “my orders” tells you when I am back.`,
         handsOver: true,
       },
     ],

@@ -40,10 +40,11 @@ function underTest(twin: MemoryShopProvider): ShopProviderUnderTest {
     finishOnboarding: async (_, accountId) => hands.finishOnboarding(accountId),
     restrict: async (accountId) => hands.restrictMerchant(accountId),
     deauthorise: async (accountId) => hands.deauthorise(accountId),
-    async payPage({ sessionId }, { card, save, taken, isLater } = {}) {
+    async payPage({ sessionId }, { card, save, taken, isLater, payer } = {}) {
       const outcome = hands.payCheckout(sessionId, {
         ...(card !== undefined && { card }),
         ...(save !== undefined && { save }),
+        ...(payer !== undefined && { payer }),
         ...(taken !== undefined && { taken: money(taken, 'USD') }),
         ...(isLater !== undefined && { isAsync: isLater }),
       });

@@ -173,14 +173,18 @@ function createVisitors(url: string, knock: Knock) {
       await fetch(page, { method: 'POST', body: new URLSearchParams(form), redirect: 'manual' }),
     );
   const payPage: ShopProviderUnderTest['payPage'] = async (page, how = {}) => {
-    const { card = 'pm_card_visa', isLater, save, taken } = how;
+    const { card = 'pm_card_visa', isLater, payer, save, taken } = how;
     if (isLater === true || taken !== undefined) {
       const asked = isLater === true ? { later: true } : { amount: taken };
       const path = `/checkout/${page.sessionId}/pay?account=${page.accountId}`;
       return z.object({ goTo: z.string() }).parse(await knock(path, asked)).goTo;
     }
     const { number = '' } = findTestCardByToken(card) ?? {};
-    let next = await post(page.url, { card: number, ...(save === true && { save: '1' }) });
+    let next = await post(page.url, {
+      card: number,
+      ...(save === true && { save: '1' }),
+      ...payer,
+    });
     while (next?.startsWith(url) === true) {
       next = next.includes('/3ds/')
         ? await post(next, { result: 'complete' })

@@ -1,7 +1,12 @@
 // Every call that leaves a function while somebody buys and is given back: the process dies before it and after it, once each.
+import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { cancelOrder } from '../../../lambdas/domain/orders/cancel-order.ts';
 import type { OrderId } from '../../../lambdas/domain/orders/order.ts';
+import { claimBill } from '../../../lambdas/domain/orders/claim-bill.ts';
+import { holdBill } from '../../../lambdas/domain/orders/hold-bill.ts';
+import { remindOfBill } from '../../../lambdas/domain/orders/remind-of-bill.ts';
+import { sendBill } from '../../../lambdas/domain/orders/send-bill.ts';
 import { refundOrder } from '../../../lambdas/domain/orders/refund-order.ts';
 import { refreshOrder } from '../../../lambdas/domain/orders/refresh-order.ts';
 import { usd } from '../../builders/shop-town/joes-coffee.ts';
@@ -84,7 +89,70 @@ const stories: readonly Story[] = [
     moved: [],
     mugsLeft: 10,
   },
+  {
+    title: 'Joe sends a bill as a link, Ann takes it, is reminded, and pays it',
+    setUp: async () => undefined,
+    async tell(town, ann) {
+      const { token, id } = await again(town, () => sendsBill(town));
+      await again(town, () => claims(town, ann, token));
+      await again(town, () => remindOfBill(town.running, id));
+      await again(town, () => ann.pressesPay(id));
+      const order = await town.order(id);
+      if (order.trail.checkoutUrl !== undefined)
+        town.provider.hands.payAt(order.trail.checkoutUrl, {});
+      await again(town, () => refreshOrder(town.running, id));
+      await untilPaid(town, id);
+    },
+    ends: ['paid'],
+    moved: ['charge'],
+    mugsLeft: 9,
+  },
+  {
+    title: 'Joe sends a bill as a link, and one browser takes it from another',
+    setUp: async () => undefined,
+    async tell(town) {
+      const { id } = await again(town, () => sendsBill(town));
+      for (const [holder, anew] of [
+        ['first', false],
+        ['second', true],
+      ] as const) {
+        const held = await again(town, async () =>
+          holdBill(town.running, await town.order(id), { holder, anew }),
+        );
+        expect(held).toMatchObject({ kind: 'held', order: { sent: { holder } } });
+      }
+      await again(town, () => cancelOrder(town.running, { orderId: id, actor: 'shop' }));
+    },
+    ends: ['cancelled'],
+    moved: [],
+    mugsLeft: 10,
+  },
 ];
+
+/** Links are fresh each time, and each leads to the one bill that its form makes. */
+const hash = (text: string) => createHash('sha256').update(text).digest('base64url');
+
+function withLinks(town: ShopTown) {
+  const newToken = () => `token${town.nextNumber()}`.padEnd(43, 'x');
+  const tokens = { newToken, fingerprint: hash };
+  return { ...town.running, tokens, publicUrl: 'https://tender.example' };
+}
+
+async function sendsBill(town: ShopTown): Promise<{ id: OrderId; token: string }> {
+  const shop = await town.shop();
+  const { lines = [] } = oneMug;
+  const sent = await sendBill(withLinks(town), { shop, lines, madeBy: 'form_bill', note: 'Hello' });
+  if (sent.kind !== 'sent') throw new Error(`Not sent: ${sent.kind}`);
+  return { id: sent.order.id, token: sent.links.url.split('/').at(-1) ?? '' };
+}
+
+async function claims(town: ShopTown, ann: ShopBuyer, token: string): Promise<void> {
+  const shop = await town.shop();
+  const { person } = ann;
+  const address = { pageId: shop.pageId, psid: '7' };
+  const claimed = await claimBill(withLinks(town), token, { shop, person, address });
+  expect(claimed.kind).toBe('theirs');
+}
 
 describe.each(stories)('$title', (story) => {
   test('ends well wherever the process dies', async () => {

@@ -7,7 +7,7 @@ import { claimBill } from '../../../lambdas/domain/orders/claim-bill.ts';
 import { remindOfBill } from '../../../lambdas/domain/orders/remind-of-bill.ts';
 import { dayMs, hourMs, minuteMs } from '../../builders/scenes.ts';
 import { coffee, mug, usd } from '../../builders/shop-town/joes-coffee.ts';
-import { aDeposit, sentBill } from '../../builders/sent-bills.ts';
+import { aDeposit, htmlOf, sentBill } from '../../builders/sent-bills.ts';
 
 const opens = (ref: string) => ({ kind: 'referral', ref }) as const;
 const starts = (ref: string) => ({ kind: 'postback', payload: 'GET_STARTED', ref }) as const;
@@ -26,6 +26,20 @@ describe('lines of the shop’s own', () => {
     expect(total).toEqual(usd(goods.minor + tax.minor));
     expect(lines.at(-1)).toMatchObject({ name: 'Deposit', quantity: 2, isUntaxed: true });
     expect(lines.at(-1)?.productId).toBeUndefined();
+  });
+
+  it('alone ask nobody where they go: not at a shop that only ships, and not once they are paid', async () => {
+    const scene = await sentBill({ customLines: [aDeposit] }, { offersPickUp: false });
+    const page = scene.browser('a');
+    const shown = htmlOf(await page.gets());
+    expect(shown).toContain('Deposit');
+    expect(shown).not.toMatch(/How do you get it|Street and number|picked up/u);
+
+    await scene.paysAt(await page.presses('pay'));
+    expect(await scene.order()).toMatchObject({ state: 'paid', bill: { shipping: usd(0) } });
+    const standing = htmlOf(await page.gets());
+    expect(standing).toContain('Deposit');
+    expect(standing).not.toMatch(/ready to be picked up|when it is ready|Making it/u);
   });
 
   it('take nothing from the shelf, while what is beside them does', async () => {

@@ -340,6 +340,20 @@ describe('talking to a person', () => {
     expect(await waits()).toEqual([]);
   });
 
+  it('is not held up by news that Messenger lets nobody tell meanwhile', async () => {
+    const { id } = await bought();
+    await ann.says('human');
+    ann.hears();
+    thread.failNextSendTo(ann.psid, { kind: 'not_ours', why: 'another_app_owns_thread' });
+    await moveOrder(thread.world, { orderId: id, step: 'preparing' });
+    await thread.tell();
+    expect(ann.hears()).toBe('');
+    await ann.says('bot');
+    expect(ann.hears()).toContain('I am back.');
+    await ann.says('my orders');
+    expect(ann.hears()).toContain('being prepared');
+  });
+
   it('ends when its people give it back, in the console or in their inbox, and once', async () => {
     const put: InboundEvent[] = [];
     const world = {

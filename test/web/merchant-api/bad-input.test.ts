@@ -170,3 +170,18 @@ describe('a query', () => {
     },
   );
 });
+
+describe('a payment request', () => {
+  it('whose note holds a card number is refused: what is said in a thread is Meta’s to read', async () => {
+    desk.time.nowMs += 10_000;
+    const lines = [{ name: 'Deposit', quantity: 1, unit_price: price }];
+    const note = 'Charge it to 4242 4242 4242 4242';
+    const refused = await desk.call('POST', '/v1/payment-requests', {
+      body: { lines, note },
+      headers: { 'idempotency-key': 'note_1' },
+    });
+    expect(refused.status).toBe(400);
+    expect(JSON.stringify(refused.body)).toContain('seems to hold a card or account number');
+    expect(JSON.stringify(refused.body)).not.toContain('4242');
+  });
+});
