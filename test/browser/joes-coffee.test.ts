@@ -1,6 +1,6 @@
 // Joe's Coffee as people use it: Ann buys on her phone, Joe sees it arrive in his console, serves it and gives part of it back.
 import type { BrowserContext, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { ann as annArcher, joe as joeKeller } from '../../local/seed.ts';
 import { joesPage } from '../../local/joes-coffee/page.ts';
 import { person } from '../journeys/driver/person.ts';
@@ -8,6 +8,9 @@ import { standInPhone } from '../journeys/driver/stand-in-phone.ts';
 import { brokenRules } from './page-rules.ts';
 import { takePicture } from './take-picture.ts';
 import { openTwoPhones, phoneOf, type TwoPhones } from './two-phones.ts';
+
+// Whole stories with pictures, on a machine that may be busy.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
 
 let two: TwoPhones;
 let context: BrowserContext;

@@ -19,8 +19,9 @@ export async function takePicture(page: Page, name: string, size?: ViewportSize)
   await page.locator('.notice').waitFor({ state: 'hidden' });
   const taken = (fullPage: boolean) =>
     page.screenshot({ animations: 'disabled', caret: 'hide', fullPage });
-  const whole = await taken(true);
   // A reference of many screens is shown from its beginning.
+  const height = await page.locator('html').evaluate(({ scrollHeight }) => scrollHeight);
+  const whole = await taken(height < 5000);
   const picture = whole.length > heaviest ? await taken(false) : whole;
   writeFileSync(join(folder, `${name}.png`), picture);
   if (size !== undefined && before !== null) await page.setViewportSize(before);
