@@ -180,7 +180,7 @@ describe('a payment request', () => {
       body: { lines, note },
       headers: { 'idempotency-key': 'note_1' },
     });
-    expect(refused.status).toBe(400);
+    expect(refused.status).toBe(422);
     expect(JSON.stringify(refused.body)).toContain('seems to hold a card or account number');
     expect(JSON.stringify(refused.body)).not.toContain('4242');
   });
