@@ -93,7 +93,7 @@ test('where Messenger keeps the chat with the inbox, the console says so, and th
   );
   await page.press('Give back');
   await wallet.settled();
-  expect(await cora.timesHeard(/I am back|given this chat back/u)).toBe(0);
+  expect(await cora.timesHeard(/I am back\. What|given this chat back/u)).toBe(0);
   expect((await joes.open('/console/orders')).words).toContain('Messenger keeps it');
   // Told beforehand what silence means.
   expect(
