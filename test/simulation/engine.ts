@@ -3,6 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { type Fault, isDoneAllTheSame, type Vendor } from './fault.ts';
 import type { Random } from './random.ts';
 import type { Trace } from './trace.ts';
+import { Violation } from './violation.ts';
 
 export interface Invocation {
   readonly id: number;
@@ -191,14 +192,6 @@ function takeOne(waiting: Waiting[], random: Random | undefined): Waiting {
   const [one] = waiting.splice(random?.below(waiting.length) ?? 0, 1);
   if (one === undefined) throw new Error('Nobody waits.');
   return one;
-}
-
-/** A rule that was broken: ends the run, whatever catches errors on the way. */
-export class Violation extends Error {
-  constructor(words: string) {
-    super(words);
-    this.name = 'Violation';
-  }
 }
 
 function isViolation(error: unknown): boolean {

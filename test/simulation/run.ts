@@ -2,12 +2,14 @@
 import { doDeed, type Here } from './acts/do-act.ts';
 import { banksDecide } from './acts/banks.ts';
 import type { Act } from './acts/act.ts';
+import { mostSteps, pass, turn } from './clockwork.ts';
 import { checkEnd, checkNothingGivenUp } from './checks/end.ts';
 import { openLedger, type Ledger } from './checks/ledger.ts';
 import { openProviderBooks, type ProviderBooks } from './checks/provider-books.ts';
 import { openTold, type Told } from './checks/told.ts';
 import type { Coverage } from './coverage.ts';
-import { everythingThatFollows, Violation } from './engine.ts';
+import { everythingThatFollows } from './engine.ts';
+import { Violation } from './violation.ts';
 import type { Fault } from './fault.ts';
 import { type Aimed, aimed, createFaults } from './faults.ts';
 import { moveIn } from './people/residents.ts';
@@ -41,8 +43,6 @@ export interface RunOptions {
 const dayMs = 24 * 60 * 60 * 1000;
 /** More than any deadline of ours: claims, requests, five days of asking, deliveries to merchants. */
 const untilTheEndMs = 40 * dayMs;
-/** Nothing needs more to come to rest. */
-const mostSteps = 30_000;
 
 interface Running extends Here {
   readonly ledger: Ledger;
@@ -163,41 +163,6 @@ function start(run: Running, doing: Promise<void>): void {
     .catch((error: unknown) => void run.problems.push(error))
     .finally(() => run.underWay.delete(watched));
   run.underWay.add(watched);
-}
-
-async function turn(run: Running, most: number): Promise<void> {
-  const { town, books, problems } = run;
-  for (let at = 0; at < most; at += 1) {
-    const isMoved = await town.engine.step(town.offers);
-    books.look();
-    if (problems.length > 0) throw problems[0];
-    if (!isMoved) return;
-    run.steps += 1;
-    if (run.steps > mostSteps) throw new Violation('It never comes to rest.');
-  }
-}
-
-/** Moves the clock from one thing that is due to the next; the sweeper looks at each minute at which it would find something. */
-async function pass(run: Running, ms: number): Promise<void> {
-  const { town, ledger } = run;
-  const { engine, cloud } = town;
-  const untilMs = engine.clock.now() + ms;
-  for (let rounds = 0; engine.clock.now() < untilMs; rounds += 1) {
-    if (rounds > 3000)
-      throw new Violation(`Something is due for ever: ${[...ledger.due.keys()].join(', ')}`);
-    await turn(run, mostSteps);
-    const now = engine.clock.now();
-    const sweepAtMs = Math.min(...ledger.due.values());
-    const dates = [cloud.nextAtMs(), town.nextPostAtMs(), nextMinute(Math.max(sweepAtMs, now))];
-    const nextMs = Math.min(...dates.flatMap((date) => date ?? []));
-    engine.pass(Math.max(1, Math.min(untilMs, Math.max(nextMs, now + 1000)) - now));
-    if (sweepAtMs <= engine.clock.now()) void town.cloud.sweep();
-    await turn(run, mostSteps);
-  }
-}
-
-function nextMinute(ms: number): number {
-  return Number.isFinite(ms) ? (Math.floor(ms / 60_000) + 1) * 60_000 : ms;
 }
 
 /** No more faults; whatever waits, waits until it is over. */

@@ -7,7 +7,7 @@ import { runPlan } from './run.ts';
 import { storyOf } from './story.ts';
 
 const seed = 2026;
-const runs = 80;
+const runs = 60;
 
 test(`no cent is lost or doubled in ${runs} runs of seed ${seed}, whatever fails`, async () => {
   const coverage = openCoverage();

@@ -53,13 +53,15 @@ async function simulate(job: Job): Promise<boolean> {
   process.stderr.write('\n');
   for (const { name } of failed.slice(0, mostStories)) await tell(name);
   const seconds = (performance.now() - startedAt) / 1000;
+  const { user, system } = process.cpuUsage();
+  const perCpuSecond = (job.runs * 1_000_000) / (user + system);
   const hash = createHash('sha256').update(hashes.join('\n')).digest('hex').slice(0, 16);
   if (values.coverage) console.log(coverageTable(counts).join('\n'));
   const never = neverTaken(counts);
   console.log(
     [
       `seeds ${job.seed}…${job.seed + job.seeds - 1}, ${job.runs} runs, ${steps} calls and deliveries, hash ${hash}`,
-      `${seconds.toFixed(1)} s, ${(job.runs / seconds).toFixed(1)} runs a second with ${job.workers} workers`,
+      `${seconds.toFixed(1)} s, ${(job.runs / seconds).toFixed(1)} runs a second with ${job.workers} workers, ${perCpuSecond.toFixed(1)} a second of CPU`,
       `steps of the machines never taken: ${never.length === 0 ? 'none' : never.join(', ')}`,
       `violations: ${failed.length}${failed.length === 0 ? '' : ` (${failed.map(({ name }) => name).join(', ')})`}`,
     ].join('\n'),

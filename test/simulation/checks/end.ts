@@ -1,6 +1,6 @@
 // What must be so when nothing is due any more: everything final, everybody told, nothing left lying about.
 import type { Town } from '../town.ts';
-import { Violation } from '../engine.ts';
+import { Violation } from '../violation.ts';
 import type { Ledger } from './ledger.ts';
 import type { ProviderBooks } from './provider-books.ts';
 import type { Told } from './told.ts';

@@ -12,7 +12,7 @@ import { requestSteps } from '../../../lambdas/domain/requests/money-request.ts'
 import { isLegalRequestStep } from '../../../lambdas/domain/requests/take-request-step.ts';
 import type { Item } from '../cloud/expressions.ts';
 import type { Written } from '../cloud/tables.ts';
-import { Violation } from '../engine.ts';
+import { Violation } from '../violation.ts';
 
 /** An entry as it was written. */
 export interface LedgerEntry {

@@ -1,6 +1,6 @@
 // The provider's own books against ours: nothing moved twice, nothing given back that was not taken, nothing written that did not move.
 import type { Town } from '../town.ts';
-import { Violation } from '../engine.ts';
+import { Violation } from '../violation.ts';
 import type { Ledger, LedgerEntry } from './ledger.ts';
 
 interface Moved {

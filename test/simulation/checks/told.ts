@@ -1,6 +1,6 @@
 // What people are told: nothing that did not happen, nothing twice once we know that it is said, and in the end all that concerns them.
 import type { Town } from '../town.ts';
-import { Violation } from '../engine.ts';
+import { Violation } from '../violation.ts';
 import type { Bubble } from '../vendors/messenger.ts';
 import type { Ledger, LedgerEntry } from './ledger.ts';
 

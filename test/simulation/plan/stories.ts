@@ -1,0 +1,123 @@
+// Stories that people live, with chance in between: sending, asking, buying, paying a bill, coming for the first time.
+import type { Deed } from '../acts/act.ts';
+import type { Resident } from '../people/residents.ts';
+import type { Random } from '../random.ts';
+import {
+  aCard,
+  amount,
+  aRefund,
+  aWhile,
+  billChanges,
+  maybe,
+  moves,
+  stops,
+  two,
+  waysToBuy,
+  wishes,
+} from './chances.ts';
+
+type Teller = (random: Random, residents: readonly Resident[]) => Deed[];
+
+const sendAndPay: Teller = (random, residents) => {
+  const [who, other] = two(random, residents);
+  return [
+    { does: 'says', who, text: `send $${amount(random)} to @${other} for lunch` },
+    { does: 'pays', who, card: aCard(random), times: random.chance(0.2) ? 2 : 1 },
+    ...maybe<Deed>(random, 0.3, { does: 'answers_bank', isPassed: random.chance(0.7) }),
+    ...maybe<Deed>(random, 0.4, {
+      does: 'taps',
+      who: random.pick([who, other]),
+      title: random.pick(stops),
+    }),
+    ...maybe<Deed>(random, 0.4, { does: 'sets_up_payouts', who: other }),
+    { does: 'passes', ms: aWhile(random) },
+    ...maybe<Deed>(random, 0.3, { does: 'bank_disputes', of: 'payment' }),
+    ...maybe<Deed>(random, 0.3, { does: 'bank_decides', of: 'payment', isWon: random.chance(0.5) }),
+  ];
+};
+
+const giveALink: Teller = (random, residents) => {
+  const [who, other] = two(random, residents);
+  return [
+    { does: 'says', who, text: `send $${amount(random)} to my plumber for the tap` },
+    { does: 'pays', who, card: aCard(random), times: 1 },
+    { does: 'claims', who: other },
+    ...maybe<Deed>(random, 0.4, { does: 'taps', who, title: 'Take it back' }),
+    ...maybe<Deed>(random, 0.6, { does: 'sets_up_payouts', who: other }),
+    { does: 'passes', ms: aWhile(random) },
+  ];
+};
+
+const askAndAnswer: Teller = (random, residents) => {
+  const [who, other] = two(random, residents);
+  return [
+    { does: 'says', who, text: `ask @${other} for $${amount(random)} for pizza` },
+    { does: 'taps', who: other, title: random.pick(['Pay', 'Pay', 'Decline']) },
+    { does: 'pays', who: other, card: aCard(random), times: 1 },
+    ...maybe<Deed>(random, 0.3, { does: 'taps', who, title: 'Withdraw' }),
+    { does: 'passes', ms: aWhile(random) },
+  ];
+};
+
+const buyAndGet: Teller = (random, residents) => {
+  const [who] = two(random, residents);
+  return [
+    { does: 'says_at_shop', who, text: random.pick(wishes) },
+    { does: 'says_at_shop', who, text: 'checkout' },
+    ...maybe<Deed>(random, 0.3, { does: 'changes_bill', who, to: random.pick(billChanges) }),
+    { does: 'buys', who, card: aCard(random), how: random.pick(waysToBuy) },
+    ...maybe<Deed>(random, 0.3, { does: 'answers_bank', isPassed: random.chance(0.7) }),
+    ...maybe<Deed>(random, 0.5, { does: 'returns', who }),
+    ...maybe<Deed>(random, 0.3, { does: 'bank_says', isPaid: random.chance(0.6) }),
+    ...maybe<Deed>(random, 0.2, { does: 'says_at_shop', who, text: 'cancel my order' }),
+    ...maybe<Deed>(random, 0.2, { does: 'dashboard_refunds', cents: 50 + random.below(400) }),
+    ...maybe<Deed>(random, 0.5, { does: 'shop_moves', to: random.pick(moves) }),
+    ...maybe<Deed>(random, 0.5, aRefund(random)),
+    ...maybe<Deed>(random, 0.3, { does: 'shop_moves', to: random.pick(moves) }),
+    { does: 'passes', ms: aWhile(random) },
+    ...maybe<Deed>(random, 0.3, { does: 'refund_ends', of: 'order', isDone: random.chance(0.5) }),
+    ...maybe<Deed>(random, 0.3, { does: 'bank_disputes', of: 'order' }),
+    ...maybe<Deed>(random, 0.3, { does: 'bank_decides', of: 'order', isWon: random.chance(0.5) }),
+  ];
+};
+
+const payABill: Teller = (random, residents) => {
+  const [who] = two(random, residents);
+  return [
+    { does: 'says_at_shop', who, text: 'hi' },
+    { does: 'shop_sends_bill', who },
+    { does: 'buys', who, card: aCard(random), how: random.pick(waysToBuy) },
+    ...maybe<Deed>(random, 0.3, { does: 'taps_at_shop', who, title: 'No, thanks' }),
+    ...maybe<Deed>(random, 0.3, { does: 'buys', who, card: aCard(random), how: 'plainly' }),
+    { does: 'passes', ms: aWhile(random) },
+    ...maybe<Deed>(random, 0.4, { does: 'buys', who, card: aCard(random), how: 'saved_card' }),
+    ...maybe<Deed>(random, 0.4, aRefund(random)),
+    { does: 'passes', ms: aWhile(random) },
+  ];
+};
+
+const arrive: Teller = (random, residents) => {
+  const [, other] = two(random, residents);
+  const who = residents.at(-1)?.handle ?? other;
+  return [
+    { does: 'says', who, text: 'hello' },
+    { does: 'taps', who, title: 'I agree' },
+    { does: 'says', who, text: `@${who}` },
+    { does: 'says', who: other, text: `send $${amount(random)} to @${who}` },
+    { does: 'pays', who: other, card: aCard(random), times: 1 },
+    { does: 'sets_up_payouts', who },
+    { does: 'passes', ms: aWhile(random) },
+  ];
+};
+
+/** As often as they stand here. */
+export const stories: readonly Teller[] = [
+  sendAndPay,
+  sendAndPay,
+  buyAndGet,
+  buyAndGet,
+  askAndAnswer,
+  giveALink,
+  payABill,
+  arrive,
+];
