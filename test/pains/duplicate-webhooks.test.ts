@@ -22,20 +22,30 @@ async function paidAndUntold() {
   return { town, id, sent };
 }
 
-const stepsOfOrder = async (town: ShopTown, id: `ord_${string}`) =>
-  (await town.world.orders.journalOf(id)).map(({ step }) => step);
+/** `paid`, and never `paid_twice`, which would give the same money back. */
+const stepsOfPaying = async (town: ShopTown, id: `ord_${string}`) =>
+  (await town.world.orders.journalOf(id))
+    .map(({ step }) => step)
+    .filter((step) => step.startsWith('paid'));
 const comes = (world: ShopTown['world'], sent: ShopEventSent, eventId: string) =>
   applyProviderEvent(world, { eventId, event: { ...sent, kind: 'shop_event' }, deliveries: 1 });
 
 describe('a webhook that comes more than once', () => {
-  it('three at once settle an order once, and take one mug from the shelf (Pinelab-studio/pinelab-vendure-plugins#620)', async () => {
-    const { town, id, sent } = await paidAndUntold();
-
-    await Promise.all(['evt_1', 'evt_2', 'evt_3'].map((each) => comes(town.world, sent, each)));
-
-    expect((await stepsOfOrder(town, id)).filter((step) => step === 'paid')).toHaveLength(1);
-    await town.settle();
-    await town.checkBooks(true);
+  it('three of them settle an order once, whichever two meet (Pinelab-studio/pinelab-vendure-plugins#620)', async () => {
+    const orders = await inEveryOrder(async () => {
+      const { town, id, sent } = await paidAndUntold();
+      return {
+        world: town.world,
+        acts: ['evt_1', 'evt_2'].map((each) => (world) => comes(world, sent, each)),
+        async finally() {
+          await comes(town.world, sent, 'evt_3');
+          expect(await stepsOfPaying(town, id)).toEqual(['paid']);
+          await town.settle();
+          await town.checkBooks(true);
+        },
+      };
+    });
+    expect(orders).toBeGreaterThan(1);
   });
 
   it('and the page that asks at the same moment finish the order together once, in every order (medusajs/medusa#13301, medusajs/medusa#3146, Automattic/woocommerce-payments#3783)', async () => {
@@ -46,7 +56,7 @@ describe('a webhook that comes more than once', () => {
         acts: [(world) => refreshOrder(world, id), (world) => comes(world, sent, 'evt_1')],
         async finally() {
           expect((await town.order(id)).state).toBe('paid');
-          expect((await stepsOfOrder(town, id)).filter((step) => step === 'paid')).toHaveLength(1);
+          expect(await stepsOfPaying(town, id)).toEqual(['paid']);
         },
       };
     });
@@ -73,7 +83,7 @@ describe('a webhook that comes more than once', () => {
 
     expect(answers.every((each) => each === 'applied' || each === 'seen_before')).toBe(true);
     expect(await comes(town.world, sent, 'evt_same')).toBe('seen_before');
-    expect((await stepsOfOrder(town, id)).filter((step) => step === 'paid')).toHaveLength(1);
+    expect(await stepsOfPaying(town, id)).toEqual(['paid']);
   });
 
   it('about one charge under two names at once leaves the right state (opengovsg/FormSG#6022, woocommerce/woocommerce-gateway-stripe#2536)', async () => {

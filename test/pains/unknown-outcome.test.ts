@@ -29,7 +29,7 @@ describe('a charge', () => {
   afterEach(() => stripe.close());
 
   it('that ends in a 502 is unknown, and the payer reads so: neither paid nor under way (juspay/hyperswitch#13180)', async () => {
-    stripe.script({ status: 502, body: 'Bad gateway' });
+    stripe.script({ status: 502, body: { error: { type: 'api_error' } } });
     const answer = await charge(stripe.client, {
       paymentId: 'pay_1',
       total: money(2000, 'USD'),

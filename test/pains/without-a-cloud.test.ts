@@ -69,10 +69,10 @@ describe('the stand-in for Stripe', () => {
     expect(refused.code).toBe('card_declined');
   });
 
-  it('takes a load: fifty charges at once, each counted once (stripe/stripe-mock#369, stripe/stripe-mock#262)', async () => {
-    const intents = await Promise.all(Array.from({ length: 50 }, () => pay(street.stripe)));
+  it('takes a load: thirty charges at once, each counted once (stripe/stripe-mock#369, stripe/stripe-mock#262)', async () => {
+    const intents = await Promise.all(Array.from({ length: 30 }, () => pay(street.stripe)));
 
-    expect(new Set(intents.map(({ id }) => id)).size).toBe(50);
+    expect(new Set(intents.map(({ id }) => id)).size).toBe(30);
     expect(new Set(intents.map(({ status }) => status))).toEqual(new Set(['succeeded']));
   });
 });
