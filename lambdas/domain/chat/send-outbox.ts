@@ -43,7 +43,7 @@ export async function sendOutboxItem(world: SendWorld, item: OutboxItem): Promis
 
 /** Of a bubble whose mark this very run has written. Throws and ends as above. */
 export async function sendMarked(
-  world: Pick<SendWorld, 'outbox' | 'messenger'>,
+  world: Pick<SendWorld, 'outbox' | 'messenger' | 'clock'>,
   item: MarkedItem,
   isOpen: boolean,
 ): Promise<OutboxItem> {
@@ -57,7 +57,7 @@ export async function sendMarked(
 }
 
 async function record(
-  world: Pick<SendWorld, 'outbox'>,
+  world: Pick<SendWorld, 'outbox' | 'clock'>,
   item: MarkedItem,
   outcome: SendOutcome,
 ): Promise<OutboxItem> {
@@ -75,7 +75,12 @@ async function record(
         why: item.reply.takesBack ? threadNotOurs : outcome.why,
       });
     case 'doubtful':
-      await save(world, item, { state: 'doubtful', why: outcome.why });
+      // The wait for its echo begins now: a send that timed out has taken part of it already.
+      await save(world, item, {
+        state: 'doubtful',
+        why: outcome.why,
+        lastAttemptAtMs: world.clock.now(),
+      });
       throw new RetryLater('messenger_later');
     case 'later':
     case 'stopped':
