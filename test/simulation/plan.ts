@@ -67,7 +67,7 @@ function aFault(random: Random, { does }: Deed): Fault {
   const isSeldom = on !== 'any' && on !== 'tables';
   const at = 1 + random.below(isSeldom ? 3 : random.pick([4, 12, 40]));
   const isOutage = on === 'stripe' && random.chance(0.4);
-  return { kind, on, at, ...(isOutage ? { times: random.pick([2, 5, 40]) } : {}) };
+  return { kind, on, at, ...(isOutage ? { times: random.pick([2, 5, 40, 400]) } : {}) };
 }
 
 /** Stories that people live, with something in between. */

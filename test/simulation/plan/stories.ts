@@ -18,6 +18,9 @@ import {
 
 type Teller = (random: Random, residents: readonly Resident[]) => Deed[];
 
+/** Of the account that money is paid out to. */
+const fates = ['restricted', 'restricted', 'ready', 'emptied'] as const;
+
 const sendAndPay: Teller = (random, residents) => {
   const [who, other] = two(random, residents);
   return [
@@ -30,9 +33,13 @@ const sendAndPay: Teller = (random, residents) => {
       title: random.pick(stops),
     }),
     ...maybe<Deed>(random, 0.4, { does: 'sets_up_payouts', who: other }),
+    ...maybe<Deed>(random, 0.2, { does: 'account_changes', who: other, to: random.pick(fates) }),
     { does: 'passes', ms: aWhile(random) },
+    ...maybe<Deed>(random, 0.2, { does: 'account_changes', who: other, to: 'emptied' }),
     ...maybe<Deed>(random, 0.3, { does: 'bank_disputes', of: 'payment' }),
     ...maybe<Deed>(random, 0.3, { does: 'bank_decides', of: 'payment', isWon: random.chance(0.5) }),
+    ...maybe<Deed>(random, 0.3, { does: 'refund_ends', of: 'payment', isDone: random.chance(0.5) }),
+    ...maybe<Deed>(random, 0.3, { does: 'passes', ms: aWhile(random) }),
   ];
 };
 
