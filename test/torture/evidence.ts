@@ -28,6 +28,7 @@ export interface Said {
   readonly inThreadOf: string;
   readonly from: 'page' | 'person';
   readonly mid: string;
+  readonly atMs: number;
   readonly words: string;
   readonly outboxId: string;
 }
@@ -67,6 +68,7 @@ const threadSchema = z.object({
     z.object({
       from: z.enum(['page', 'person']),
       mid: z.string(),
+      atMs: z.number(),
       words: z.string(),
       metadata: z.optional(z.nullable(z.string())),
     }),

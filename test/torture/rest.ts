@@ -85,5 +85,6 @@ async function settled(machine: MortalMachine): Promise<void> {
   await eventually(
     async () => ((await isCalm()) && (await isCalm())) || undefined,
     () => 'The machine does not come to rest: webhooks are still under way.',
+    5 * minute,
   );
 }

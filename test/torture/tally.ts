@@ -24,6 +24,11 @@ export function newTally(): Tally {
     faults: 0,
     sentBack: 0,
     givenUp: [],
-    newNote: () => `t${(notes += 1)}`,
+    newNote: () => `snack ${inLetters((notes += 1))}`,
   };
+}
+
+/** A figure in a note would be asked about: is it an amount? */
+function inLetters(count: number): string {
+  return Array.from(String(count), (digit) => 'abcdefghij'.charAt(Number(digit))).join('');
 }

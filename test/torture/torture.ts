@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { printTable } from '../../bin/books/print-table.ts';
 import { verdict } from '../../lambdas/domain/books/report.ts';
+import { saidAgain } from './checks/doubled.ts';
 import { wrongs as kinds } from './checks/wrong.ts';
 import { storyOf } from './story.ts';
 import type { Tally } from './tally.ts';
@@ -37,6 +38,7 @@ function report({ tally, evidence, wrongs }: Outcome): void {
     ['not seen to the end', String(tally.givenUp.length)],
     ['dead letters sent back', String(tally.sentBack)],
     ['dead letters left', String(dead)],
+    ['words said again in doubt', String(saidAgain(evidence))],
     ...kinds.map((kind) => [kind, count(kind)]),
   ]);
   const [first, ...others] = wrongs;

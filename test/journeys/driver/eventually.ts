@@ -8,12 +8,13 @@ const deadlineMs = 25_000;
 export async function eventually<T>(
   look: () => Promise<T | undefined> | T | undefined,
   otherwise: () => Promise<string> | string,
+  withinMs = deadlineMs,
 ): Promise<T> {
   const startedAtMs = performance.now();
   for (;;) {
     const found = await look();
     if (found !== undefined) return found;
-    if (performance.now() - startedAtMs > deadlineMs) throw new Error(await otherwise());
+    if (performance.now() - startedAtMs > withinMs) throw new Error(await otherwise());
     await delay(lookEveryMs);
   }
 }

@@ -54,10 +54,30 @@ function madeTwice({ books, bubbles }: Evidence): Wrong[] {
   });
 }
 
+/** Somebody died between saying and writing it down: it is said again when its echo has not come within this. */
+const echoWaitMs = 20_000;
+
 function toldTwice(evidence: Evidence): Wrong[] {
-  const times = Map.groupBy(evidence.bubbles, ({ outboxId }) => outboxId);
-  return finalNews(evidence.books).flatMap(({ subject, step, outboxId }) => {
-    const count = times.get(outboxId)?.length ?? 0;
-    return count > 1 ? [doubled(subject, `${step} told ${count} times`)] : [];
+  return retold(evidence)
+    .filter(({ afterMs }) => afterMs < echoWaitMs)
+    .map(({ subject, step, afterMs }) =>
+      doubled(subject, `${step} told again after ${afterMs} ms`),
+    );
+}
+
+/** What was said again in doubt: words alone, never money. */
+export function saidAgain(evidence: Evidence): number {
+  return retold(evidence).filter(({ afterMs }) => afterMs >= echoWaitMs).length;
+}
+
+function retold({ books, bubbles }: Evidence) {
+  const said = Map.groupBy(bubbles, ({ outboxId }) => outboxId);
+  return finalNews(books).flatMap(({ outboxId, ...news }) => {
+    const [first, ...again] = said.get(outboxId) ?? [];
+    if (first === undefined) return [];
+    return again.map(({ atMs }, index) => {
+      const before = index === 0 ? first.atMs : (again[index - 1]?.atMs ?? 0);
+      return { ...news, afterMs: atMs - before };
+    });
   });
 }
