@@ -36,7 +36,7 @@ describe('a webhook that comes more than once', () => {
       const { town, id, sent } = await paidAndUntold();
       return {
         world: town.world,
-        acts: ['evt_1', 'evt_2'].map((each) => (world) => comes(world, sent, each)),
+        acts: [(world) => comes(world, sent, 'evt_1'), (world) => comes(world, sent, 'evt_2')],
         async finally() {
           await comes(town.world, sent, 'evt_3');
           expect(await stepsOfPaying(town, id)).toEqual(['paid']);
