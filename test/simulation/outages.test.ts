@@ -19,15 +19,15 @@ const act = (deed: Deed, ...faults: Fault[]): Act => ({ deed, faults, seed: 0 })
 
 const takesBack: Deed = { does: 'taps', who: 'ann', title: 'Take it back' };
 const outages = [
-  { of: 'the charge', from: 1, payee: bob, then: [] },
-  { of: 'the payout', from: 2, payee: bob, then: [] },
-  { of: 'the refund', from: 2, payee: newBob, then: [takesBack] },
+  { of: 'the charge', from: 1, payee: bob, next: [] },
+  { of: 'the payout', from: 2, payee: bob, next: [] },
+  { of: 'the refund', from: 2, payee: newBob, next: [takesBack] },
 ] as const;
 const kinds = ['lost_before', 'lost_after'] as const;
 
 test.each(outages.flatMap((outage) => kinds.map((kind) => ({ ...outage, kind }))))(
   '$of, $kind',
-  async ({ from, payee, then, kind }) => {
+  async ({ from, payee, next, kind }) => {
     const silent = (at: number): Fault => ({ kind, on: 'stripe', at, times: 400 });
     const { ends, violation } = await runPlan({
       name: 'outage',
@@ -36,7 +36,7 @@ test.each(outages.flatMap((outage) => kinds.map((kind) => ({ ...outage, kind }))
       acts: [
         act({ does: 'says', who: 'ann', text: 'send $20 to @bob' }),
         act({ does: 'pays', who: 'ann', card: 'pm_card_visa', times: 1 }, silent(from)),
-        ...then.map((deed) => act(deed, silent(1))),
+        ...next.map((deed) => act(deed, silent(1))),
         act({ does: 'passes', ms: 8 * 24 * 60 * 60 * 1000 }, silent(1)),
       ],
     });
