@@ -28,14 +28,15 @@ export function printReport(slices: readonly Slice[]): void {
   );
   for (const row of [...rows, { name: 'all', ...nothing(), ...total }]) {
     const figures = columns.map((column) => String(row[column]).padStart(10)).join('');
-    console.log(`${row.name.padEnd(14)}${figures}${`${scoreOf(row).toFixed(1)} %`.padStart(10)}`);
+    console.log(`${row.name.padEnd(14)}${figures}${scoreOf(row).padStart(10)}`);
   }
 }
 
 /** Of all mutants that compile, how many are noticed; a test that never ends notices. What is explained is not forgiven. */
-function scoreOf(count: Count): number {
+function scoreOf(count: Count): string {
   const judged = count.mutants - count.compiler;
-  return judged === 0 ? 100 : (100 * (count.killed + count.timeout)) / judged;
+  if (judged === 0) return 'not run';
+  return `${((100 * (count.killed + count.timeout)) / judged).toFixed(1)} %`;
 }
 
 const nothing = (): Count => ({
