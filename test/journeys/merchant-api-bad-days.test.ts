@@ -26,7 +26,9 @@ afterAll(() => wallet.close());
 // oxlint-disable-next-line typescript/no-explicit-any -- JSON that a test takes apart
 type Json = any;
 
-async function call(key: string, method: string, path: string, body?: unknown) {
+/** `route` is the method and the path. */
+async function call(key: string, route: string, body?: unknown) {
+  const [method = '', path = ''] = route.split(' ');
   const response = await fetch(`${wallet.machine.url}${path}`, {
     method,
     headers: {
@@ -55,10 +57,10 @@ test('a key that may only read refunds nothing, and says which scope it takes', 
   const cora = await shop.customer();
   await buys(cora, 'order an americano');
   const key = await makeKey('reader', 'orders:read');
-  const listed = await call(key, 'GET', '/v1/orders');
+  const listed = await call(key, 'GET /v1/orders');
   expect(listed.status).toBe(200);
   const [{ id }] = listed.body.data;
-  const refused = await call(key, 'POST', '/v1/refunds', {
+  const refused = await call(key, 'POST /v1/refunds', {
     order: id,
     reason: 'requested_by_customer',
   });
@@ -83,12 +85,12 @@ test('a rolled key opens beside the new one for its hour, and then no more; in a
   const fresh = keyIn(rolled.html);
   expect(fresh).not.toBe(old);
   const statuses = async () =>
-    Promise.all([old, fresh].map(async (key) => (await call(key, 'GET', '/v1/orders')).status));
+    Promise.all([old, fresh].map(async (key) => (await call(key, 'GET /v1/orders')).status));
   expect(await statuses()).toEqual([200, 200]);
   await wallet.later(hours(1) + minutes(1));
   expect(await statuses()).toEqual([401, 200]);
 
-  const inUrl = await call('', 'GET', `/v1/orders?key=${fresh}`);
+  const inUrl = await call('', `GET /v1/orders?key=${fresh}`);
   expect(inUrl).toMatchObject({ status: 400, body: { code: 'key_in_url' } });
   expect(JSON.stringify(wallet.logs)).not.toContain(fresh.slice(-40));
 });
@@ -109,8 +111,8 @@ test('another shop’s order is not there, in the API and in the console, howeve
 
   const key = await makeKey('curious', 'orders:read');
   const [of, none] = [
-    await call(key, 'GET', `/v1/orders/${theirs}`),
-    await call(key, 'GET', `/v1/orders/${nobodys}`),
+    await call(key, `GET /v1/orders/${theirs}`),
+    await call(key, `GET /v1/orders/${nobodys}`),
   ];
   expect(of.status).toBe(404);
   expect(of).toEqual(none);
@@ -128,10 +130,10 @@ test('another shop’s order is not there, in the API and in the console, howeve
 });
 
 const deliveries = async (key: string, id: string): Promise<Json[]> =>
-  (await call(key, 'GET', `/v1/webhook-endpoints/${id}/deliveries`)).body.data;
+  (await call(key, `GET /v1/webhook-endpoints/${id}/deliveries`)).body.data;
 
 async function addEndpoint(key: string, url: string): Promise<string> {
-  const added = await call(key, 'POST', '/v1/webhook-endpoints', { url });
+  const added = await call(key, 'POST /v1/webhook-endpoints', { url });
   if (added.status !== 201) throw new Error(JSON.stringify(added.body));
   return added.body.id;
 }
@@ -163,7 +165,8 @@ test('an endpoint that answers after half a minute is given up for now, and aske
     },
     async () => JSON.stringify(await deliveries(reader, id)),
   );
-  await call(key, 'DELETE', `/v1/webhook-endpoints/${id}`);
+  expect(new Set(till.received.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
+  await call(key, `DELETE /v1/webhook-endpoints/${id}`);
   await till.close();
 });
 
@@ -181,7 +184,7 @@ test('an endpoint that says it is gone is asked no more, and the owner is told i
 
   expect(till.received).toHaveLength(asked);
   expect(await shop.joe.timesHeard(/said that it is gone/u)).toBe(1);
-  const { body } = await call(reader, 'GET', `/v1/webhook-endpoints/${id}`);
+  const { body } = await call(reader, `GET /v1/webhook-endpoints/${id}`);
   expect(JSON.stringify(body)).toContain('gone');
   await till.close();
 });
