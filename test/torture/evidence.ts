@@ -40,14 +40,15 @@ export async function gather(machine: MortalMachine): Promise<Evidence> {
   const queues = await queuesAtRest(machine);
   const { shelf, ledger, nowMs } = await openBooks({ PORT: new URL(machine.url).port });
   const period = { fromMs: nowMs - longAgoMs, toMs: nowMs };
-  const [books, movements, found] = await Promise.all([
+  const [books, ledgered, found] = await Promise.all([
     all(shelf.books()),
     all(ledger.movements(period)),
     reconcile({ shelf, ledger }, period, nowMs),
   ]);
   return {
     books,
-    movements,
+    // No shop closes its account here.
+    movements: ledgered.filter((each) => 'direction' in each),
     found,
     queues,
     webhooks: (await webhooksUnderWay(machine)).length,
