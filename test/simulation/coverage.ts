@@ -1,14 +1,13 @@
-// What the runs have tried: each step of each machine, together with each fault that struck whoever took it.
+// What the runs have tried: each step of each machine, together with each fault that struck since its act began.
 import { orderSteps } from '../../lambdas/domain/orders/order-steps.ts';
 import { paymentSteps } from '../../lambdas/domain/payments/payment-steps.ts';
 import { requestSteps } from '../../lambdas/domain/requests/money-request.ts';
 import type { LedgerEntry } from './checks/ledger.ts';
-import type { Invocation } from './engine.ts';
-import { faultKinds } from './fault.ts';
+import { type FaultKind, faultKinds } from './fault.ts';
 
 export interface Coverage {
-  count(entry: LedgerEntry, by: Invocation | undefined): void;
-  /** Counts by `machine from step fault`; to be added up over workers. */
+  count(entry: LedgerEntry, struck: ReadonlySet<FaultKind>): void;
+  /** Counts by `machine from step fault`, the faults being those of its act; to be added up over workers. */
   readonly counts: Map<string, number>;
 }
 
@@ -17,10 +16,10 @@ export function openCoverage(): Coverage {
   const add = (key: string) => void counts.set(key, (counts.get(key) ?? 0) + 1);
   return {
     counts,
-    count({ subject, from, step }, by) {
+    count({ subject, from, step }, struck) {
       const pair = `${machineOf(subject)} ${from} ${step}`;
       add(`${pair} none`);
-      for (const struck of by?.struck ?? []) add(`${pair} ${struck.split(':')[1] ?? ''}`);
+      for (const kind of struck) add(`${pair} ${kind}`);
     },
   };
 }

@@ -1,15 +1,13 @@
 // The one thread of a simulated cloud: functions run until they call out, and chance says which call is answered next.
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { type Fault, isDoneAllTheSame, type Vendor } from './fault.ts';
+import { type Fault, type FaultKind, isDoneAllTheSame, type Vendor } from './fault.ts';
 import type { Random } from './random.ts';
 import type { Trace } from './trace.ts';
 import { Violation } from './violation.ts';
 
-export interface Invocation {
+interface Invocation {
   readonly id: number;
   readonly name: string;
-  /** Faults that struck it, for the table of what was tried. */
-  readonly struck: Set<string>;
   isOver: boolean;
 }
 
@@ -46,8 +44,8 @@ export interface Engine {
   pass(ms: number): void;
   call<Answer>(called: Called<Answer>): Promise<Answer>;
   invoke<Answer>(name: string, run: () => Promise<Answer>): Promise<Ended<Answer>>;
-  /** The invocation that is running now, or none where the simulation itself acts. */
-  current(): Invocation | undefined;
+  /** Faults that have struck since the last act began, for the table of what was tried. */
+  readonly struck: Set<FaultKind>;
   /** One thing happens; `false` when nothing can. */
   step(offers: () => readonly Offer[]): Promise<boolean>;
   readonly running: number;
@@ -88,7 +86,7 @@ export function openEngine(startMs: number, trace: Trace): Engine {
     trace.note(
       `  ${invocation.name}#${invocation.id} → ${to} ${name}${fault ? ` ✕ ${fault.kind}` : ''}`,
     );
-    if (fault !== undefined) invocation.struck.add(`${fault.on}:${fault.kind}`);
+    if (fault !== undefined) engine.struck.add(fault.kind);
     try {
       if (fault?.kind === 'clock_skew')
         engine.skewMs = (engine.random?.below(240) ?? 0) * 1000 - 120_000;
@@ -110,13 +108,13 @@ export function openEngine(startMs: number, trace: Trace): Engine {
   const engine: Engine = {
     clock: { now: () => time.nowMs },
     skewMs: 0,
+    struck: new Set(),
     calls,
     random: undefined,
     faultFor: () => undefined,
     pass(ms) {
       time.nowMs += ms;
     },
-    current: () => here.getStore(),
     get running() {
       return running;
     },
@@ -135,7 +133,7 @@ export function openEngine(startMs: number, trace: Trace): Engine {
     invoke<Answer>(name: string, run: () => Promise<Answer>) {
       made += 1;
       running += 1;
-      const invocation: Invocation = { id: made, name, struck: new Set(), isOver: false };
+      const invocation: Invocation = { id: made, name, isOver: false };
       trace.note(`${name}#${invocation.id} starts`);
       const ended = new Promise<Ended<Answer>>((resolve) => {
         const end = (how: Ended<Answer>) => {

@@ -1,5 +1,5 @@
 // Lets the faults of one act strike: each once, at the call or delivery it was aimed at.
-import { deliveryFaults, type Fault, type FaultKind, fits } from './fault.ts';
+import { deliveryFaults, type Fault, fits } from './fault.ts';
 import type { Town } from './town.ts';
 
 export interface Aimed {
@@ -22,7 +22,12 @@ export function createFaults(
   ];
   const atDeliveries = aimed(faults.filter(({ kind }) => deliveryFaults.includes(kind)));
   town.engine.faultFor = (to, name) => strike(atCalls, (fault) => fits(fault, to, name));
-  town.deliveryFault = () => strike(atDeliveries, () => true)?.kind satisfies FaultKind | undefined;
+  town.deliveryFault = () => {
+    const kind = strike(atDeliveries, () => true)?.kind;
+    if (kind !== undefined) town.engine.struck.add(kind);
+    return kind;
+  };
+  town.engine.struck.clear();
 }
 
 export function aimed(faults: readonly Fault[]): Aimed[] {

@@ -104,7 +104,7 @@ async function begin(plan: Plan, town: Town, { coverage, fault }: RunOptions): P
   };
   ledger.onEntry = (entry) => {
     books.compare(entry);
-    coverage?.count(entry, town.engine.current());
+    coverage?.count(entry, town.engine.struck);
     town.trace.note(`    ${entry.subject}: ${entry.from} —${entry.step}→ ${entry.to}`);
     if (entry.subject.startsWith('ord_') && entry.sequence === 1) orders.push(entry.subject);
   };
