@@ -18,6 +18,8 @@ export default defineConfig({
     globalSetup: ['test/global-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // The logger looks at these once in a worker: its lines go where a test can read them.
+    env: { POWERTOOLS_DEV: 'true', POWERTOOLS_LOG_LEVEL: 'INFO' },
     pool: 'forks',
     // A worker keeps what it has imported: the SDKs would be read again for each of 140 files.
     isolate: false,

@@ -68,7 +68,8 @@ let made = 0;
 /** Two empty tables that nothing else uses. DynamoDB Local keeps them until it stops. */
 export async function makeTables(url: string): Promise<TestTables> {
   made += 1;
-  const suffix = `${process.pid}-${made}`;
+  // A process id alone comes again on a long day.
+  const suffix = `${process.pid}-${made}-${crypto.randomUUID().slice(0, 8)}`;
   const names = { users: `Users-${suffix}`, transactions: `Transactions-${suffix}` };
   const client = new DynamoDBClient(localConnection(url));
   await client.send(new CreateTableCommand({ TableName: names.users, ...usersShape }));

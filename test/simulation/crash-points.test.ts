@@ -3,6 +3,9 @@ import './cloud/environment.ts';
 import { expect, test } from 'vitest';
 import { crashEverywhere } from './crash-points.ts';
 import { journeys } from './journeys.ts';
+import { muted } from './muted.ts';
+
+muted();
 
 /** All of them: `npm run simulate -- --crash-points`. */
 const every = 41;

@@ -1,6 +1,9 @@
 // The simulated functions are the deployed ones: each made of the same stack and wiring as its file in lambdas/handlers/.
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { muted } from './muted.ts';
+
+muted();
 
 const handlers = new URL('../../lambdas/handlers/', import.meta.url);
 const simulated = readFileSync(new URL('cloud/functions.ts', import.meta.url), 'utf8');

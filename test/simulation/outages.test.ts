@@ -5,6 +5,9 @@ import type { Act, Deed } from './acts/act.ts';
 import type { Fault } from './fault.ts';
 import type { Resident } from './people/residents.ts';
 import { runPlan } from './run.ts';
+import { muted } from './muted.ts';
+
+muted();
 
 const ann: Resident = {
   handle: 'ann',

@@ -7,6 +7,9 @@ import type { Resident } from './people/residents.ts';
 import type { Plan } from './plan.ts';
 import { runPlan } from './run.ts';
 import { storyOf } from './story.ts';
+import { muted } from './muted.ts';
+
+muted();
 
 const ann: Resident = { handle: 'ann', name: 'Ann Archer', isAround: true, isReadyToBePaid: false };
 const act = (deed: Deed, ...faults: Fault[]): Act => ({ deed, faults, seed: 0 });

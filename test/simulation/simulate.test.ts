@@ -5,6 +5,9 @@ import { openCoverage } from './coverage.ts';
 import { planOf } from './plan.ts';
 import { runPlan } from './run.ts';
 import { storyOf } from './story.ts';
+import { muted } from './muted.ts';
+
+muted();
 
 const seed = 2026;
 const runs = 60;

@@ -5,6 +5,9 @@ import { expect, test } from 'vitest';
 import { journeys } from './journeys.ts';
 import { runPlan } from './run.ts';
 import type { Town } from './town.ts';
+import { muted } from './muted.ts';
+
+muted();
 
 interface Spoiled {
   readonly title: string;

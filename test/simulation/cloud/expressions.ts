@@ -99,8 +99,9 @@ function before(one: unknown, other: unknown): boolean {
 }
 
 function readUpdate(text: string): Change {
-  const parts = /^SET (?<set>.+?)(?: REMOVE (?<remove>.+))?$/u.exec(text)?.groups ?? refuse(text);
-  const settings = (parts['set'] ?? '').split(', ').map(setting);
+  const parts =
+    /^(?:SET (?<set>.+?))?(?: ?REMOVE (?<remove>.+))?$/u.exec(text)?.groups ?? refuse(text);
+  const settings = parts['set']?.split(', ').map(setting) ?? [];
   const removed = parts['remove']?.split(', ') ?? [];
   return (item, given) => {
     for (const set of settings) set(item, given);

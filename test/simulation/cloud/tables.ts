@@ -184,6 +184,7 @@ function batchGet(asked: object = {}, table: (name: string) => Table): object {
 /** A copy that nobody shares, without what is undefined, as `removeUndefinedValues` has it. */
 function kept<Value>(value: Value): Value {
   if (typeof value !== 'object' || value === null) return value;
+  if (value instanceof Uint8Array) return value.slice() as Value;
   if (Array.isArray(value)) return Object.freeze(value.map(kept)) as Value;
   const copy: Record<string, unknown> = {};
   for (const [name, field] of Object.entries(value))
