@@ -2,12 +2,7 @@
 import { outboxOf } from '../../domain/chat/outbox.ts';
 import type { Conversation } from '../../domain/chat/conversation.ts';
 import type { ConversationStore, HandledEvent } from '../../domain/chat/ports.ts';
-import {
-  conversationItem,
-  handledEventItem,
-  outboxItem,
-  waitingThreadItem,
-} from './items/chat.ts';
+import { conversationItem, handledEventItem, outboxItem, waitingThreadItem } from './items/chat.ts';
 import { conversationKey, handledKey, pagePartition, waitingPrefix } from './keys.ts';
 import { getItem, getItems, queryPartition } from './read.ts';
 import type { Table } from './table.ts';
