@@ -106,7 +106,8 @@ function visitingOf(world: PageWorld, url: string) {
       query,
       form: new URLSearchParams(form),
     });
-    if (answer.kind === 'file') throw new Error(`${pathname} is no page.`);
+    if (answer.kind === 'file' || answer.kind === 'not_changed')
+      throw new Error(`${pathname} is no page.`);
     return answer;
   }
   const opens = (path = '', browser = own) => visit('GET', url + path, { browser });

@@ -152,7 +152,8 @@ function visitingOf({ running: world }: TownWorld, psid: string): Visiting {
       query: Object.fromEntries(searchParams),
       form: new URLSearchParams(by.form),
     });
-    if (answer.kind === 'file') throw new Error(`${pathname} is no page.`);
+    if (answer.kind === 'file' || answer.kind === 'not_changed')
+      throw new Error(`${pathname} is no page.`);
     return answer;
   }
 
