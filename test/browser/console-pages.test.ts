@@ -2,9 +2,9 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type LocalServer, startLocalServer } from '../builders/local-server.ts';
-import type { Person } from '../journeys/driver/person.ts';
 import { pictureOf } from '../../local/joes-coffee/pictures.ts';
 import { type JoesDay, joesDay } from './joes-day.ts';
+import { opensConsole } from './opens-console.ts';
 import { brokenRules } from './page-rules.ts';
 import { takePicture } from './take-picture.ts';
 import { openTwoPhones, type TwoPhones } from './two-phones.ts';
@@ -25,18 +25,6 @@ afterAll(async () => {
 });
 
 const at = (path: string) => `${two.wallet.machine.url}${path}`;
-
-/** Somebody of the team signs in by the link in their own thread. */
-async function opensConsole(member: Person): Promise<Page> {
-  await member.writes('console');
-  // Not the link of an earlier time.
-  await two.wallet.settled();
-  const page = await (await two.open()).newPage();
-  await page.goto(await member.link('Open the console'));
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('heading', { name: 'Orders' }).waitFor();
-  return page;
-}
 
 async function bothSizes(page: Page, name: string): Promise<void> {
   await takePicture(page, `${name}-360`, { width: 360, height: 740 });
@@ -60,7 +48,7 @@ const pages: readonly (readonly [name: string, path: (of: JoesDay) => string])[]
 ];
 
 test('each page fits, is readable, and can be walked by keyboard, as it is on a full day', async () => {
-  const joe = await opensConsole(day.joe);
+  const joe = await opensConsole(two, day.joe);
   const broken: string[] = [];
   for (const [name, path] of pages) {
     await joe.goto(at(path(day)));
@@ -162,7 +150,7 @@ async function choosesShipping(page: Page): Promise<void> {
 }
 
 async function joeRefundsTheLatest(): Promise<void> {
-  const joe = await opensConsole(day.joe);
+  const joe = await opensConsole(two, day.joe);
   await joe
     .getByRole('link', { name: /Ann Archer/u })
     .first()
@@ -205,14 +193,14 @@ test('a bill with an address, paid with a kept card and given back in part, and 
 });
 
 test('who only looks finds nothing to press, and staff nothing that is the owner’s', async () => {
-  const reader = await opensConsole(day.reader);
+  const reader = await opensConsole(two, day.reader);
   for (const [, path] of pages) {
     await reader.goto(at(path(day)));
     const buttons = await reader.getByRole('button').allTextContents();
     const own = ['Sign out', 'Search', 'Add a passkey'];
     expect(buttons.filter((each) => !own.includes(each))).toEqual([]);
   }
-  const staff = await opensConsole(day.staff);
+  const staff = await opensConsole(two, day.staff);
   for (const place of ['settings', 'payouts', 'team', 'api']) {
     expect((await staff.goto(at(`/console/${place}`)))?.status()).toBe(403);
     expect(await staff.locator(`nav a[href$="${place}"]`).count()).toBe(0);
