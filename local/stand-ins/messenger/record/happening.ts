@@ -3,7 +3,9 @@ import type { MessageTemplate } from '../limits/message-template.ts';
 import type { MessengerProfile, ProfileField } from '../limits/messenger-profile.ts';
 import type { Message, MessageRequest } from '../limits/send-request.ts';
 import type { WebhookField } from '../webhooks/webhook.ts';
-import type { ThreadOwner } from './world.ts';
+
+/** Tender's own app, or the inbox in which the people of the Page answer. */
+export type ThreadOwner = 'tender' | 'inbox';
 
 export interface Person {
   /** Also the person's PSID at `homePageId`; other pages know them by another one, as on Messenger. */

@@ -1,5 +1,6 @@
 // Who has a thread, as Messenger's conversation routing has it: its owner, and on an idle thread the Page's default app.
-import type { Thread, ThreadOwner, World } from './world.ts';
+import type { ThreadOwner } from './happening.ts';
+import type { Thread, World } from './world.ts';
 
 /** A thread is idle after this without a word of its person. */
 const idleMs = 24 * 3_600_000;

@@ -4,7 +4,7 @@ import type { MessageTemplate } from '../limits/message-template.ts';
 import type { MessengerProfile } from '../limits/messenger-profile.ts';
 import type { Message } from '../limits/send-request.ts';
 import { type WebhookField, webhookFields } from '../webhooks/webhook.ts';
-import type { Person, PersonAttachment, UtilityWords } from './happening.ts';
+import type { Person, PersonAttachment, ThreadOwner, UtilityWords } from './happening.ts';
 
 export interface Page {
   readonly id: string;
@@ -52,9 +52,6 @@ export interface Thread {
   /** Whom it was passed to, or who took it; ends with a day without a word. Only where the Page routes. */
   owner?: ThreadOwner;
 }
-
-/** Tender's own app, or the inbox in which the people of the Page answer. */
-export type ThreadOwner = 'tender' | 'inbox';
 
 export interface World {
   readonly pages: readonly Page[];

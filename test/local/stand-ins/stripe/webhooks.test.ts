@@ -135,6 +135,11 @@ describe('deliveries', () => {
       tries += 1;
       const expected = tries;
       await until(() => count('customer.created') === expected);
+      // The next try is planned when this one's answer is read, and by the clock of then.
+      await until(async () => {
+        const { pending } = await street.door<{ pending: { atMs: number }[] }>('/webhooks');
+        return pending.every(({ atMs }) => atMs > street.clock.now());
+      });
     }
 
     const gone = await until(async () => {
