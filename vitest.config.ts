@@ -2,15 +2,15 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
 /**
- * Of stories over HTTP and in Chromium, `npm test` tells the main ones: a payment, an order, the chat page. `npm run journeys`
+ * Of stories over HTTP and in Chromium, `npm test` tells the main ones: a payment and an order. `npm run journeys`
  * tells all: outages, hostile hands, bad days, `kill -9`.
  */
 const longStories = [
   'test/journeys/!(first-payment|joes-coffee).test.ts',
-  'test/browser/!(first-payment|joes-coffee|chat-page).test.ts',
+  'test/browser/!(first-payment|joes-coffee).test.ts',
   'test/torture/**',
-  // Each point of three stories, one by one: the simulation's sample stands for them in the short run.
-  'test/domain/crash-points.test.ts',
+  // Each point of eight stories, one by one: the simulation's sample stands for them in the short run.
+  'test/domain/**/*crash-points.test.ts',
 ];
 
 export default defineConfig({
