@@ -20,6 +20,8 @@ export default defineConfig({
     globalSetup: ['test/global-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // What is waited for comes late on a busy machine, not at all when it is wrong.
+    expect: { poll: { timeout: 25_000 } },
     // The logger looks at these once in a worker: its lines go where a test can read them.
     env: { POWERTOOLS_DEV: 'true', POWERTOOLS_LOG_LEVEL: 'INFO' },
     pool: 'forks',

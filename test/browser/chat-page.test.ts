@@ -2,7 +2,8 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { ANN, BOB, openChatPageSite } from '../local/chat-page/chat-page-site.ts';
-import { SHOP, until } from '../local/stand-ins/messenger/messenger-site.ts';
+import { until } from '../builders/until.ts';
+import { SHOP } from '../local/stand-ins/messenger/messenger-site.ts';
 import { openBrowser } from './open-browser.ts';
 
 let browser: Browser;

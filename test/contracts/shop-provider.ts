@@ -1,10 +1,11 @@
 // What every provider promises to shops, run against each implementation and each twin of the port.
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { money } from '../../lambdas/domain/money/money.ts';
 import type { Bill } from '../../lambdas/domain/orders/order.ts';
 import type { CheckoutRequest, ShopProvider } from '../../lambdas/domain/orders/ports.ts';
 import type { ShopMoney } from '../../lambdas/domain/orders/shop-money.ts';
 import type { ShopId } from '../../lambdas/domain/shops/shop.ts';
+import { until } from '../builders/until.ts';
 import type { CardName } from './payment-provider.ts';
 
 export type LosableShopCall =
@@ -679,7 +680,7 @@ export function describeShopProvider(
       /** What a charge cost is known a moment after its answer. */
       const sold = async (accountId: string) => {
         await paid(accountId);
-        await vi.waitUntil(async () => (await movementsOf(accountId)).length > 0);
+        await until(async () => (await movementsOf(accountId)).length > 0);
       };
 
       it('is nothing before it sells', async () => {

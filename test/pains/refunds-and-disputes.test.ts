@@ -5,13 +5,8 @@ import type { Order } from '../../lambdas/domain/orders/order.ts';
 import { leftToRefund } from '../../lambdas/domain/orders/refundable.ts';
 import { refundOrder } from '../../lambdas/domain/orders/refund-order.ts';
 import { applyProviderEvent } from '../../lambdas/domain/payments/apply-provider-event.ts';
-import {
-  chargeOf,
-  errorOf,
-  openStreet,
-  pay,
-  until,
-} from '../local/stand-ins/stripe/stripe-street.ts';
+import { until } from '../builders/until.ts';
+import { chargeOf, errorOf, openStreet, pay } from '../local/stand-ins/stripe/stripe-street.ts';
 import { secondMs } from '../builders/scenes.ts';
 import { usd } from '../builders/shop-town/joes-coffee.ts';
 import { oneMug, openShopTown, type ShopTown } from '../builders/shop-town/open-shop-town.ts';

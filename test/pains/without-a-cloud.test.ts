@@ -3,13 +3,13 @@ import { Stripe } from 'stripe';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { puppetAssembly } from '../local/cloud/puppet-assembly.ts';
 import { type PuppetCloud, startPuppetCloud } from '../local/cloud/puppet-cloud.ts';
+import { until } from '../builders/until.ts';
 import {
   errorOf,
   openStreet,
   pay,
   SECRET,
   type Street,
-  until,
 } from '../local/stand-ins/stripe/stripe-street.ts';
 
 describe('the synthesized app', () => {

@@ -12,7 +12,7 @@ import type {
   ShopMoved,
   ShopProviderUnderTest,
 } from '../../contracts/shop-provider.ts';
-import { until } from '../../local/stand-ins/stripe/stripe-street.ts';
+import { until } from '../../builders/until.ts';
 
 /** What each call of the port asks of Stripe first, of what matters. */
 const pathOf: Record<LosableShopCall, { readonly method: string; readonly path: string }> = {

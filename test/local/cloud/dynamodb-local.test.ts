@@ -4,7 +4,6 @@ import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import {
   CreateTableCommand,
   DynamoDBClient,
@@ -13,6 +12,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { describe, expect, test } from 'vitest';
 import { startDynamoDbLocal } from '../../../local/cloud/dynamodb-local.ts';
+import { startChild } from '../../builders/child.ts';
 
 const MODULE = join(import.meta.dirname, '../../../local/cloud/dynamodb-local.ts');
 const START_AND_WAIT = `
@@ -25,10 +25,8 @@ setInterval(() => {}, 1000);
 describe('DynamoDB Local', { timeout: 60_000 }, () => {
   test('dies with a process that is killed, and a new one finds every item that was answered for', async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'dynamodb-local-'));
-    const child = spawn(process.execPath, ['--input-type=module', '-e', START_AND_WAIT, dataDir], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    const [url] = (await once(createInterface({ input: child.stdout }), 'line')).map(String);
+    const child = await startChild(['--input-type=module', '-e', START_AND_WAIT, dataDir]);
+    const url = child.firstLine;
     const before = client(url);
     await before.send(
       new CreateTableCommand({
@@ -40,9 +38,8 @@ describe('DynamoDB Local', { timeout: 60_000 }, () => {
     );
     await before.send(new PutItemCommand({ TableName: 'Kept', Item: { pk: { S: 'a' } } }));
 
-    child.kill('SIGKILL');
-    await once(child, 'exit');
-    await expect.poll(() => answers(url), { timeout: 5_000 }).toBe(false);
+    await child.kill();
+    await expect.poll(() => answers(url)).toBe(false);
 
     const next = await startDynamoDbLocal({ dataDir });
     const { Item } = await client(next.url).send(

@@ -1,17 +1,15 @@
 // The local cloud as a whole: what it refuses to start, what survives a kill, and the real SDK inside a function.
-import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
 import { createLocalClock } from '../../../local/clock.ts';
 import { startLocalCloud } from '../../../local/cloud/local-cloud.ts';
 import { openDurable } from '../../../local/durable.ts';
+import { startChild } from '../../builders/child.ts';
 import { puppetAssembly } from './puppet-assembly.ts';
 import { type PuppetCloud, startPuppetCloud } from './puppet-cloud.ts';
 
@@ -112,12 +110,12 @@ describe('the local cloud', () => {
       await new Promise(() => undefined);
       return { act: 'return' };
     });
-    const child = await startChild({ dataDir, tablePrefix, puppeteerUrl: puppets.puppeteerUrl });
-    const sqs = new SQSClient({ endpoint: child.sqsUrl, region: 'us-east-1', credentials });
+    const child = await startCloud({ dataDir, tablePrefix, puppeteerUrl: puppets.puppeteerUrl });
+    const sqs = new SQSClient({ endpoint: child.firstLine, region: 'us-east-1', credentials });
     const send = (name: string, MessageBody: string, more: object = {}) =>
       sqs.send(
         new SendMessageCommand({
-          QueueUrl: `${child.sqsUrl}/000000000000/${name}`,
+          QueueUrl: `${child.firstLine}/000000000000/${name}`,
           MessageBody,
           ...more,
         }),
@@ -131,7 +129,7 @@ describe('the local cloud', () => {
     }
     await send('work', 'later', { DelaySeconds: 900 });
     await expect.poll(() => held.length).toBeGreaterThan(0);
-    await kill(child.process);
+    await child.kill();
 
     const survivor = await start({ dataDir, tablePrefix });
     await survivor.cloud.idle();
@@ -192,19 +190,8 @@ interface ChildOptions {
   puppeteerUrl: string;
 }
 
-async function startChild({ dataDir, tablePrefix, puppeteerUrl }: ChildOptions) {
+async function startCloud({ dataDir, tablePrefix, puppeteerUrl }: ChildOptions) {
   const script = join(import.meta.dirname, 'cloud-process.ts');
-  const args = [await puppetAssembly(), dataDir, dynamoDbUrl, puppeteerUrl, tablePrefix];
-  const child = spawn(process.execPath, [script, ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const lines = createInterface({ input: child.stdout });
-  const [sqsUrl] = (await once(lines, 'line')).map(String);
-  if (sqsUrl === undefined) throw new Error('The killed cloud did not start.');
-  return { process: child, sqsUrl };
-}
-
-async function kill(child: ChildProcess): Promise<void> {
-  child.kill('SIGKILL');
-  await once(child, 'exit');
+  const assemblyDir = await puppetAssembly();
+  return startChild([script, assemblyDir, dataDir, dynamoDbUrl, puppeteerUrl, tablePrefix]);
 }

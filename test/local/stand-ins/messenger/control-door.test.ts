@@ -1,13 +1,7 @@
 // The door that makes the next call go wrong, says what was received, and lets people act.
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import {
-  type Json,
-  ANN,
-  type MessengerSite,
-  PAGE,
-  openMessengerSite,
-  until,
-} from './messenger-site.ts';
+import { until } from '../../../builders/until.ts';
+import { type Json, ANN, type MessengerSite, PAGE, openMessengerSite } from './messenger-site.ts';
 
 let site: MessengerSite;
 beforeEach(async () => {

@@ -132,14 +132,3 @@ export function callsTo(url: string) {
 
 export const sign = (raw: string, secret: string) =>
   `sha256=${createHmac('sha256', secret).update(raw).digest('hex')}`;
-
-/** Waits for a state instead of for a time. */
-export async function until<T>(look: () => T | undefined | false | Promise<T | undefined | false>) {
-  const deadline = Date.now() + 10_000;
-  for (;;) {
-    const found = await look();
-    if (found !== undefined && found !== false) return found;
-    if (Date.now() > deadline) throw new Error('what was waited for did not come');
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}

@@ -1,16 +1,14 @@
 // With a data directory nothing is lost when the process is killed: people, threads, and webhooks still owed.
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { ANN, callsTo, eventsOf, listenAsProduct, until } from './messenger-site.ts';
+import { startChild } from '../../../builders/child.ts';
+import { until } from '../../../builders/until.ts';
+import { ANN, callsTo, eventsOf, listenAsProduct } from './messenger-site.ts';
 
 let directory: string;
 let product: Awaited<ReturnType<typeof listenAsProduct>>;
-const running = new Set<ChildProcess>();
 
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'messenger-'));
@@ -18,7 +16,6 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  for (const child of running) await kill(child);
   product.server.closeAllConnections();
   product.server.close();
   await rm(directory, { recursive: true });
@@ -26,19 +23,8 @@ afterEach(async () => {
 
 async function start(webhookUrl = product.url) {
   const script = join(import.meta.dirname, 'stand-in-process.ts');
-  const child = spawn(process.execPath, [script, directory, webhookUrl], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  running.add(child);
-  const [url] = await once(createInterface(child.stdout), 'line');
-  return { child, ...callsTo(url) };
-}
-
-async function kill(child: ChildProcess) {
-  running.delete(child);
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  child.kill('SIGKILL');
-  await once(child, 'exit');
+  const child = await startChild([script, directory, webhookUrl]);
+  return { child, ...callsTo(child.firstLine) };
 }
 
 const NOBODY_LISTENS = 'http://127.0.0.1:9/webhooks/messenger';
@@ -48,7 +34,7 @@ test('a webhook that was owed when the process was killed is delivered by the ne
   const first = await start(NOBODY_LISTENS);
   await first.join();
   await first.act('text', { text: 'send $20 to bob' });
-  await kill(first.child);
+  await first.child.kill();
 
   const second = await start();
   await until(() => product.received.length > 0);
@@ -63,7 +49,7 @@ test('a delivered webhook is not delivered again after a restart', async () => {
   await first.join();
   await first.act('text', { text: 'one' });
   await until(async () => (await first.look('/webhooks?state=delivered')).length === 1);
-  await kill(first.child);
+  await first.child.kill();
 
   const second = await start();
   await second.act('text', { text: 'two' });
@@ -94,7 +80,7 @@ test('people, threads, profile, templates, used order numbers, faults and reques
   await first.act('block');
   await first.door('/faults', { fault: 'error_500', skip: 1 });
   const before = await first.thread();
-  await kill(first.child);
+  await first.child.kill();
 
   const second = await start();
 
@@ -112,7 +98,9 @@ test('whatever moment the process is killed at, each text that was answered arri
   for (let round = 0; round < 3; round += 1) {
     const site = await start();
     await site.join();
-    const dying = until(() => product.received.length > round * 3 + 2).then(() => kill(site.child));
+    const dying = until(() => product.received.length > round * 3 + 2).then(() =>
+      site.child.kill(),
+    );
     const writing = Array.from({ length: 12 }, async (_, index) => {
       const text = `${round}-${index}`;
       const answer = await site.act('text', { text }).catch(() => undefined);

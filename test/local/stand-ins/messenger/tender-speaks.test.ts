@@ -4,6 +4,7 @@ import { createGraphClient } from '../../../../lambdas/adapters/messenger/graph-
 import { setUpPage } from '../../../../lambdas/adapters/messenger/page-setup.ts';
 import { createMessenger } from '../../../../lambdas/adapters/messenger/send-reply.ts';
 import type { Reply } from '../../../../lambdas/domain/chat/reply.ts';
+import { until } from '../../../builders/until.ts';
 import {
   ANN,
   APP_SECRETS,
@@ -11,7 +12,6 @@ import {
   type MessengerSite,
   PAGE,
   openMessengerSite,
-  until,
 } from './messenger-site.ts';
 
 let site: MessengerSite;

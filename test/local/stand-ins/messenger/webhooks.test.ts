@@ -1,5 +1,6 @@
 // What the product is told, how it is signed, and what happens when it does not listen.
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { until } from '../../../builders/until.ts';
 import {
   ANN,
   APP_SECRETS,
@@ -7,7 +8,6 @@ import {
   PAGE,
   openMessengerSite,
   sign,
-  until,
   type Json,
 } from './messenger-site.ts';
 

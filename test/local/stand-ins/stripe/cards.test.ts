@@ -3,7 +3,8 @@ import { Stripe } from 'stripe';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TEST_CARDS } from '../../../../local/stand-ins/stripe/cards/test-cards.ts';
 import { idOf } from '../../../../local/stand-ins/stripe/resources/id-of.ts';
-import { chargeOf, errorOf, openStreet, pay, until, type Street } from './stripe-street.ts';
+import { until } from '../../../builders/until.ts';
+import { chargeOf, errorOf, openStreet, pay, type Street } from './stripe-street.ts';
 
 let street: Street;
 beforeAll(async () => void (street = await openStreet()));

@@ -1,7 +1,8 @@
 // Checkout and onboarding as a browser without JavaScript sees them.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { idOf } from '../../../../local/stand-ins/stripe/resources/id-of.ts';
-import { errorOf, openStreet, recipient, until, type Street } from './stripe-street.ts';
+import { until } from '../../../builders/until.ts';
+import { errorOf, openStreet, recipient, type Street } from './stripe-street.ts';
 
 let street: Street;
 beforeAll(async () => void (street = await openStreet()));

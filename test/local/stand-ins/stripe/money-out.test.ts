@@ -1,13 +1,13 @@
 // Refunds, transfers, reversals and disputes, and the books that count them.
 import type { Stripe } from 'stripe';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { until } from '../../../builders/until.ts';
 import {
   chargeOf,
   errorOf,
   openStreet,
   pay,
   recipient,
-  until,
   type Street,
   merchant,
 } from './stripe-street.ts';

@@ -2,7 +2,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Stripe } from 'stripe';
 import { idOf } from '../../../../local/stand-ins/stripe/resources/id-of.ts';
-import { errorOf, merchant, openStreet, type Street, until } from './stripe-street.ts';
+import { until } from '../../../builders/until.ts';
+import { errorOf, merchant, openStreet, type Street } from './stripe-street.ts';
 
 let street: Street;
 beforeEach(async () => {

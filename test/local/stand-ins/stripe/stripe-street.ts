@@ -98,19 +98,6 @@ async function knock<T>(url: string, body: object | undefined): Promise<T> {
   return answer;
 }
 
-/** Waits for a state, and fails when it does not come within five seconds. */
-export async function until<T>(
-  look: () => T | false | undefined | Promise<T | false | undefined>,
-): Promise<T> {
-  const deadline = Date.now() + 5000;
-  for (;;) {
-    const seen = await look();
-    if (seen) return seen;
-    if (Date.now() > deadline) throw new Error(`never came true: ${look.toString()}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}
-
 /** The error that the SDK threw; fails when it threw none. */
 export async function errorOf(call: Promise<unknown>): Promise<Stripe.errors.StripeError> {
   try {

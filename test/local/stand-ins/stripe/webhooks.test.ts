@@ -4,15 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import {
-  chargeOf,
-  openStreet,
-  pay,
-  recipient,
-  SECRET,
-  until,
-  type Street,
-} from './stripe-street.ts';
+import { until } from '../../../builders/until.ts';
+import { chargeOf, openStreet, pay, recipient, SECRET, type Street } from './stripe-street.ts';
 
 let street: Street;
 beforeEach(async () => void (street = await openStreet()));
