@@ -4,7 +4,7 @@ import type { Speaker } from '../../lambdas/domain/money/speaker.ts';
 import { mostOfOne } from '../../lambdas/domain/orders/cart.ts';
 import type { CustomLine, Order, WantedLine } from '../../lambdas/domain/orders/order.ts';
 import { longestCustomName } from '../../lambdas/domain/orders/quote.ts';
-import type { Product } from '../../lambdas/domain/shops/product.ts';
+import { isProductId, type Product } from '../../lambdas/domain/shops/product.ts';
 import { findSecretsInText } from '../../lambdas/domain/privacy/redact.ts';
 import { type Html, html } from '../html.ts';
 import { ofSession } from './console-layout.ts';
@@ -157,8 +157,4 @@ function read(form: URLSearchParams, field: string): string {
     .replaceAll(/\s+/gu, ' ')
     .replaceAll(/[[\p{Cc}\p{Cf}\p{Co}]--[\u200c\u200d]]/gv, '')
     .trim();
-}
-
-function isProductId(text: string): text is Product['id'] {
-  return /^prd_[\w-]{1,80}$/u.test(text);
 }

@@ -1,7 +1,7 @@
 // /console/bills/{order}: one bill that the shop sent: how it stands, its links, one reminder, and taking it back.
 import { mayActAs } from '../../lambdas/domain/console/roles.ts';
 import { cancelOrder } from '../../lambdas/domain/orders/cancel-order.ts';
-import { isNobodys, type Order } from '../../lambdas/domain/orders/order.ts';
+import { isNobodys, isOrderId, type Order } from '../../lambdas/domain/orders/order.ts';
 import { remindOfBill } from '../../lambdas/domain/orders/remind-of-bill.ts';
 import { isOpenDraft } from '../../lambdas/domain/orders/requote-order.ts';
 import { type BillLinks, isOpenToTake, linksTo } from '../../lambdas/domain/orders/send-bill.ts';
@@ -30,10 +30,6 @@ async function billOf(
   const order = isOrderId(id) ? await world.orders.get(id) : undefined;
   const isTheirs = order?.shopId === shop.id && order.source === 'payment_request';
   return isTheirs ? order : undefined;
-}
-
-function isOrderId(text: string): text is Order['id'] {
-  return /^ord_[\w-]{1,80}$/u.test(text);
 }
 
 export async function showBill(

@@ -1,6 +1,7 @@
 // /console/orders/{order}: one order with all that is known of it, and what can be done with it now.
 import { isLegal } from '../../lambdas/domain/orders/order-steps.ts';
 import {
+  isOrderId,
   hasGoods,
   type Order,
   type PostalAddress,
@@ -46,10 +47,6 @@ export async function orderOf(
   if (order?.shopId !== visitor.shop.id) return undefined;
   const isCart = order.source === 'cart' && order.state === 'draft';
   return isCart && order.attempt === 1 ? undefined : order;
-}
-
-function isOrderId(text: string): text is Order['id'] {
-  return /^ord_[\w-]{1,80}$/u.test(text);
 }
 
 export async function showOrder(

@@ -7,7 +7,7 @@ import {
   type ProductDraft,
 } from '../../lambdas/domain/console/product-fields.ts';
 import { mayActAs } from '../../lambdas/domain/console/roles.ts';
-import type { Product } from '../../lambdas/domain/shops/product.ts';
+import { isProductId, type Product } from '../../lambdas/domain/shops/product.ts';
 import { productLink } from '../../lambdas/domain/shops/shop-refs.ts';
 import { type Html, html } from '../html.ts';
 import type { PageAnswer } from '../page-answer.ts';
@@ -83,10 +83,6 @@ async function productOf(
 ): Promise<Product | undefined> {
   const id = request.params['product'] ?? '';
   return isProductId(id) ? world.products.get(visitor.shop.id, id) : undefined;
-}
-
-function isProductId(text: string): text is Product['id'] {
-  return /^prd_[\w-]{1,80}$/u.test(text);
 }
 
 interface ShownProduct {

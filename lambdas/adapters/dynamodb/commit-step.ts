@@ -1,5 +1,6 @@
 // One step of a payment or a request with everything that belongs to it: one transaction, all or nothing, once.
 import { createHash } from 'node:crypto';
+import { inOrder } from '../../domain/journal/in-order.ts';
 import type { Item } from './item-format.ts';
 import type { Table } from './table.ts';
 import { type TransactOutcome, type TransactWrite, transact, transactPut } from './transact.ts';
@@ -74,11 +75,4 @@ function tokenOf(writes: readonly TransactWrite[]): string {
 /** 216 bits. */
 function digest(text: string): string {
   return createHash('sha256').update(text).digest('base64url').slice(0, 36);
-}
-
-function inOrder(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(inOrder);
-  if (typeof value !== 'object' || value === null) return value;
-  const fields = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
-  return Object.fromEntries(fields.map(([name, field]) => [name, inOrder(field)]));
 }

@@ -1,5 +1,5 @@
 // Reads the id of a payment, a request or an order from typed text, a payload or a queue.
-import type { OrderId } from '../orders/order.ts';
+import { isOrderId, type OrderId } from '../orders/order.ts';
 import type { PaymentId } from '../payments/payment.ts';
 import type { SubjectId } from './command.ts';
 
@@ -19,8 +19,4 @@ export function isPaymentId(id: SubjectId): id is PaymentId {
 
 function isSubjectId(text: string): text is SubjectId {
   return /^(?:pay|req)_[A-Za-z0-9_-]{1,80}$/u.test(text);
-}
-
-function isOrderId(text: string): text is OrderId {
-  return /^ord_[A-Za-z0-9_-]{1,80}$/u.test(text);
 }

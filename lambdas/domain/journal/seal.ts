@@ -2,6 +2,7 @@
 // A hash is arithmetic: it touches nothing outside, which is why this one library may be imported here.
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { inOrder } from './in-order.ts';
 
 interface Sealable {
   readonly seal?: string;
@@ -23,12 +24,4 @@ export function sealed<Subject extends Sealable, Entry extends object>(
 export function sealOf(entry: object, previous: string | undefined): string {
   const { seal: _own, ...fields } = { seal: undefined, ...entry };
   return bytesToHex(sha256(utf8ToBytes(JSON.stringify([previous ?? null, inOrder(fields)]))));
-}
-
-/** However deep; what is `undefined` is left out by JSON itself. */
-function inOrder(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(inOrder);
-  if (typeof value !== 'object' || value === null) return value;
-  const names = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
-  return Object.fromEntries(names.map(([name, field]) => [name, inOrder(field)]));
 }

@@ -7,6 +7,11 @@ import type { ShopId } from '../shops/shop.ts';
 
 export type OrderId = `ord_${string}`;
 
+/** Whether it is shaped like one, as typed text, payloads and addresses carry it; whether it exists, the store knows. */
+export function isOrderId(text: string): text is OrderId {
+  return /^ord_[\w-]{1,80}$/u.test(text);
+}
+
 export type OrderState =
   | 'draft'
   | 'awaiting_payment'

@@ -1,6 +1,6 @@
 // The only way an order changes: one legal step, its balanced journal entry, its stock and its next due date together.
-import { type Actor, assertBalanced } from '../journal/entry.ts';
-import { sealed } from '../journal/seal.ts';
+import type { Actor } from '../journal/entry.ts';
+import { journaled } from '../journal/journaled.ts';
 import type { Settings } from '../settings.ts';
 import type { ProductId } from '../shops/product.ts';
 import { isBeingPaid, type Order } from './order.ts';
@@ -127,18 +127,7 @@ function withDue(order: Order, taken: Pick<OrderStepTaken, 'settings' | 'nowMs'>
 
 function changeOf(before: Order | undefined, after: Order, taken: OrderStepTaken): OrderChange {
   const postings = before === undefined ? [] : postingsOfOrder(taken.step, before, after);
-  assertBalanced(postings);
-  const { subject, entry } = sealed(after, {
-    subject: after.id,
-    sequence: after.version,
-    step: taken.step,
-    from: before?.state ?? ('nothing' as const),
-    to: after.state,
-    actor: taken.actor,
-    atMs: taken.nowMs,
-    postings,
-    ...(taken.reason === undefined ? {} : { reason: taken.reason }),
-    ...(after.dueAtMs === undefined ? {} : { dueAtMs: after.dueAtMs }),
-  });
+  const from = before?.state ?? 'nothing';
+  const { subject, entry } = journaled(after, { ...taken, from }, postings);
   return { order: subject, entry };
 }

@@ -1,6 +1,6 @@
 // The only way a payment changes: one legal step, its balanced journal entry and its next due date together.
-import { type Actor, assertBalanced } from '../journal/entry.ts';
-import { sealed } from '../journal/seal.ts';
+import type { Actor } from '../journal/entry.ts';
+import { journaled } from '../journal/journaled.ts';
 import type { Settings } from '../settings.ts';
 import { dueAfter } from './due-dates.ts';
 import type { Payment } from './payment.ts';
@@ -68,18 +68,7 @@ function withDue(payment: Payment, taken: Taken): Payment {
 
 function changeOf(before: Payment | undefined, after: Payment, taken: Taken): PaymentChange {
   const postings = before === undefined ? [] : postingsOf(taken.step, before);
-  assertBalanced(postings);
-  const { subject, entry } = sealed(after, {
-    subject: after.id,
-    sequence: after.version,
-    step: taken.step,
-    from: before?.state ?? ('nothing' as const),
-    to: after.state,
-    actor: taken.actor,
-    atMs: taken.nowMs,
-    postings,
-    ...(taken.reason === undefined ? {} : { reason: taken.reason }),
-    ...(after.dueAtMs === undefined ? {} : { dueAtMs: after.dueAtMs }),
-  });
+  const from = before?.state ?? 'nothing';
+  const { subject, entry } = journaled(after, { ...taken, from }, postings);
   return { payment: subject, entry };
 }

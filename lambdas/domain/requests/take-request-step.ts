@@ -1,6 +1,6 @@
 // The only way a request changes: one legal step with its journal entry and next due date.
 import type { Actor } from '../journal/entry.ts';
-import { sealed } from '../journal/seal.ts';
+import { journaled } from '../journal/journaled.ts';
 import {
   type MoneyRequest,
   type RequestChange,
@@ -45,17 +45,8 @@ export function takeRequestStep(request: MoneyRequest, taken: RequestStepTaken):
   };
   const dueAtMs = dueOf(moved);
   const next = dueAtMs === undefined ? moved : { ...moved, dueAtMs };
-  const { subject, entry } = sealed(next, {
-    subject: next.id,
-    sequence: next.version,
-    step: taken.step,
-    from: isNew ? ('nothing' as const) : request.state,
-    to: next.state,
-    actor: taken.actor,
-    atMs: taken.nowMs,
-    postings: [],
-    ...(dueAtMs === undefined ? {} : { dueAtMs }),
-  });
+  const from = isNew ? 'nothing' : request.state;
+  const { subject, entry } = journaled(next, { ...taken, from }, []);
   return { request: subject, entry };
 }
 

@@ -4,6 +4,11 @@ import type { ShopId } from './shop.ts';
 
 export type ProductId = `prd_${string}`;
 
+/** Whether it is shaped like one, as payloads, links and forms carry it; whether it exists, the store knows. */
+export function isProductId(text: string): text is ProductId {
+  return /^prd_[\w-]{1,80}$/u.test(text);
+}
+
 /** "Size": one choice of several; the first is what is meant when nothing is said. */
 export interface ProductOption {
   readonly name: string;

@@ -1,7 +1,7 @@
 // The one place that writes and reads what the buttons of a shop's Page carry back to us.
-import type { OrderId } from '../orders/order.ts';
+import { isOrderId } from '../orders/order.ts';
 import { mostOfOne } from '../orders/cart.ts';
-import type { ProductId } from './product.ts';
+import { isProductId } from './product.ts';
 import type { LineRef, ShopCommand } from './shop-command.ts';
 
 /** What a button may carry: nothing that only words can mean, and nobody's code. */
@@ -182,14 +182,6 @@ function readSetQuantity(detail: string): ShopCommand | undefined {
   const quantity = Number(digits);
   if (match === null || !isLineRef(line) || quantity > mostOfOne) return undefined;
   return { kind: 'set_quantity', line, quantity };
-}
-
-function isOrderId(text: string): text is OrderId {
-  return /^ord_[A-Za-z0-9_-]{1,80}$/u.test(text);
-}
-
-function isProductId(text: string): text is ProductId {
-  return /^prd_[A-Za-z0-9_-]{1,80}$/u.test(text);
 }
 
 function isLineRef(text: string): text is LineRef {

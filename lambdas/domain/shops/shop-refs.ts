@@ -1,5 +1,5 @@
 // The one place that writes and reads the `ref` of m.me links into a shop's thread.
-import type { ProductId } from './product.ts';
+import { isProductId, type ProductId } from './product.ts';
 import type { ShopCommand } from './shop-command.ts';
 
 /** What a link may lead to. */
@@ -31,8 +31,4 @@ export function readShopRef(ref: string): EntryCommand | undefined {
   if (!ref.startsWith('p_')) return ref.startsWith('b_') ? { kind: 'open_nothing' } : undefined;
   const productId = ref.slice('p_'.length);
   return isProductId(productId) ? { kind: 'open_product', productId } : { kind: 'open_nothing' };
-}
-
-function isProductId(text: string): text is ProductId {
-  return /^prd_[\w-]{1,80}$/u.test(text);
 }
