@@ -1,7 +1,7 @@
 // Prints the score by slice, and each mutant that lives on: whether it is explained, and why it may.
 import { type FileResult, keptResult, livesOn, type Mutant } from './kept-results.ts';
 import type { Slice } from './slices.ts';
-import { explanationOf } from './survivors.ts';
+import { explanationOf } from './survivors/explanation-of.ts';
 
 type Count = Record<
   'mutants' | 'killed' | 'timeout' | 'compiler' | 'survived' | 'uncovered' | 'explained',

@@ -1,21 +1,12 @@
-// The mutants that live on and why each may: no test can tell them from the code, or what they change is no promise.
-import type { Mutant } from './kept-results.ts';
+// Of reading, writing and splitting amounts: the mutants that live on, and why.
+import { forTypes, type Survivor } from './survivor.ts';
 
-interface Survivor {
-  readonly file: string;
-  /** The code as it is, and what it was changed into; without the latter, whatever it is changed into. */
-  readonly was: string;
-  readonly becomes?: string;
-  readonly why: string;
-}
-
-const forTypes = 'The other way cannot be gone: it is there because the compiler cannot know that.';
 const foundToBeNone =
   'Whatever stands for nothing there is looked up as a sign, and found to be none.';
 const remembering = 'What is remembered is found out again just the same, only later.';
 
 const money = 'domain/money';
-const survivors: readonly Survivor[] = [
+export const moneySurvivors: readonly Survivor[] = [
   {
     file: `${money}/money.ts`,
     was: 'left.minor < right.minor',
@@ -81,12 +72,3 @@ const survivors: readonly Survivor[] = [
   { file: `${money}/speaker.ts`, was: 'known.set(key, made);', why: remembering },
   { file: `${money}/speaker.ts`, was: "''", why: forTypes },
 ];
-
-export function explanationOf(source: string, mutant: Mutant): string | undefined {
-  return survivors.find(
-    ({ file, was, becomes }) =>
-      source === `lambdas/${file}` &&
-      mutant.was === was &&
-      (becomes === undefined || mutant.becomes === becomes),
-  )?.why;
-}
