@@ -312,7 +312,10 @@ export function describePaymentProvider(
         });
         const paid = await under.provider.payOut({ ...request, attempt: 2 });
         expect(paid).toMatchObject({ kind: 'done' });
-        expect(await under.provider.lookUp.payOutOf(paymentId)).toEqual({
+        expect(await under.provider.lookUp.payOutOf({ paymentId, attempt: 1 })).toEqual({
+          kind: 'not_found',
+        });
+        expect(await under.provider.lookUp.payOutOf({ paymentId, attempt: 2 })).toEqual({
           kind: 'found',
           thing: { payOutId: paid.kind === 'done' ? paid.payOutId : '' },
         });
@@ -363,7 +366,10 @@ export function describePaymentProvider(
           kind: 'found',
           thing: { paymentId, isReversed: true },
         });
-        expect(await under.provider.lookUp.payOutOf(paymentId)).toEqual({ kind: 'not_found' });
+        expect(await under.provider.lookUp.payOutOf({ paymentId, attempt: 1 })).toEqual({
+          kind: 'found',
+          thing: { payOutId },
+        });
         expect(await under.moved(paymentId)).toEqual([
           { kind: 'charge', minor: 2050 },
           { kind: 'payout', minor: 2000 },
@@ -430,7 +436,7 @@ export function describePaymentProvider(
       const notFound = { kind: 'not_found' };
       expect(await lookUp.charge('pi_nothing')).toEqual(notFound);
       expect(await lookUp.payOut('tr_nothing')).toEqual(notFound);
-      expect(await lookUp.payOutOf('pay_nothing')).toEqual(notFound);
+      expect(await lookUp.payOutOf({ paymentId: 'pay_nothing', attempt: 1 })).toEqual(notFound);
       expect(await lookUp.refund('re_nothing')).toEqual(notFound);
       expect(await lookUp.dispute('du_nothing')).toEqual(notFound);
       expect(await lookUp.recipient('acct_nothing')).toEqual(notFound);

@@ -134,12 +134,12 @@ function createLookUp(books: Books, through: Through): ProviderLookUp {
         );
         return find(intents.at(-1), foundCharge);
       }),
-    payOutOf: (paymentId) =>
+    payOutOf: ({ paymentId, attempt }) =>
       through('lookUp.payOutOf', () => {
-        const standing = [...books.transfers.values()].filter(
-          (made) => made.paymentId === paymentId && made.reversalId === undefined,
+        const made = [...books.transfers.values()].find(
+          (each) => each.paymentId === paymentId && each.attempt === attempt,
         );
-        return find(standing.at(-1), ({ id: payOutId }) => ({ payOutId }));
+        return find(made, ({ id: payOutId }) => ({ payOutId }));
       }),
     payOut: (id) =>
       through('lookUp.payOut', () =>

@@ -20,7 +20,7 @@ export function createStripeLookUp(client: StripeClient): ProviderLookUp {
       return read(found, readFoundCharge, { kind: 'unknown', why: 'unreadable_answer' });
     },
     chargeOf: (paymentId, customerId) => findChargeOf(client, paymentId, customerId),
-    payOutOf: (paymentId) => payOutOf(client, paymentId),
+    payOutOf: (tried) => payOutOf(client, tried),
     async payOut(payOutId) {
       const found = await find(client, transferSchema, (stripe) =>
         stripe.transfers.retrieve(payOutId),

@@ -1,7 +1,6 @@
 // Pays a recipient: a transfer out of the payment's own charge, one an attempt.
 import * as z from 'zod/mini';
-import type { PaymentId } from '../../domain/payments/payment.ts';
-import type { Found, PayOutAnswer, PayOutRequest } from '../../domain/payments/ports.ts';
+import type { Found, PayOutAnswer, PayOutRequest, PayOutTry } from '../../domain/payments/ports.ts';
 import { toStripeAmount } from './amounts.ts';
 import type { StripeClient } from './client.ts';
 import { ask, isAbout, type NotKnown, type Refusal, unexpected } from './errors.ts';
@@ -53,12 +52,12 @@ export async function payOut(client: StripeClient, request: PayOutRequest): Prom
   }
 }
 
-/** The transfer that stands: newest first, a reversed one is none. */
+/** The transfer of this attempt, also one that was reversed since: paid is paid. */
 export async function payOutOf(
   client: StripeClient,
-  paymentId: PaymentId,
+  tried: PayOutTry,
 ): Promise<Found<{ payOutId: string }>> {
-  const found = await findTransfer(client, paymentId, () => true);
+  const found = await findAttempt(client, tried);
   return found.kind === 'found' ? { kind: 'found', thing: { payOutId: found.thing.id } } : found;
 }
 
@@ -93,19 +92,9 @@ async function readNotKnown(
     : { kind: 'unknown', why: told.why };
 }
 
-function findAttempt(client: StripeClient, request: PayOutRequest): Promise<Found<Transfer>> {
-  const attempt = String(request.attempt);
-  return findTransfer(
-    client,
-    request.paymentId,
-    (transfer) => transfer.metadata['tender_attempt'] === attempt,
-  );
-}
-
-async function findTransfer(
+async function findAttempt(
   client: StripeClient,
-  paymentId: PaymentId,
-  isWanted: (transfer: Transfer) => boolean,
+  { paymentId, attempt }: PayOutTry,
 ): Promise<Found<Transfer>> {
   const stripe = await client();
   const told = await ask(pageSchema(transferSchema), () =>
@@ -114,8 +103,8 @@ async function findTransfer(
   if (told.kind === 'unknown') return { kind: 'unknown', why: told.why };
   if (told.kind === 'refused') throw unexpected(told);
   const thing = told.thing.data.find(
-    (transfer) =>
-      !transfer.reversed && paymentIdIn(transfer.metadata) === paymentId && isWanted(transfer),
+    ({ metadata }) =>
+      paymentIdIn(metadata) === paymentId && metadata['tender_attempt'] === String(attempt),
   );
   return thing === undefined ? { kind: 'not_found' } : { kind: 'found', thing };
 }

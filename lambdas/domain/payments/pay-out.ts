@@ -34,8 +34,16 @@ export async function payOut(
     await askForPayOut(world, started.payment, { id: recipient.id, ...account });
 }
 
-/** Asks (again) for a payout under way. The key names the attempt, so asking again pays nothing twice. */
+/**
+ * Finds out about a payout under way, and asks for it again where the provider is sure that it was not made. Looking comes
+ * first because a key is forgotten after a day: a payout made, and taken back by hand since, would then be made anew.
+ */
 export async function continuePayOut(world: PayOutWorld, payment: Payment): Promise<void> {
+  const { id: paymentId, payOutAttempt: attempt } = payment;
+  const made = await world.provider.lookUp.payOutOf({ paymentId, attempt });
+  if (made.kind === 'found')
+    return settlePayOut(world, payment, { kind: 'done', payOutId: made.thing.payOutId });
+  if (made.kind === 'unknown') return settlePayOut(world, payment, made);
   const recipient = await recipientOf(world, payment);
   const account = recipient?.recipientAccount;
   if (recipient === undefined || account === undefined)

@@ -93,9 +93,13 @@ export interface ChargeRequest {
   readonly returnUrl: string;
 }
 
-export interface PayOutRequest {
+/** One attempt to pay out: the provider pays each once. */
+export interface PayOutTry {
   readonly paymentId: PaymentId;
   readonly attempt: number;
+}
+
+export interface PayOutRequest extends PayOutTry {
   readonly amount: Money;
   readonly accountId: string;
   readonly chargeId: string;
@@ -162,7 +166,8 @@ export interface ProviderLookUp {
   charge(intentId: string): Promise<Found<FoundCharge>>;
   /** For a charge whose answer never came: by our own id, past the provider's idempotency window too. */
   chargeOf(paymentId: PaymentId, customerId: string): Promise<Found<FoundCharge>>;
-  payOutOf(paymentId: PaymentId): Promise<Found<{ payOutId: string }>>;
+  /** For a payout whose answer never came: by our own id and the attempt, though it was taken back since. */
+  payOutOf(tried: PayOutTry): Promise<Found<{ payOutId: string }>>;
   payOut(payOutId: string): Promise<Found<{ paymentId?: PaymentId; isReversed: boolean }>>;
   refund(refundId: string): Promise<Found<FoundRefund>>;
   dispute(disputeId: string): Promise<Found<FoundDispute>>;

@@ -87,20 +87,28 @@ describe('a payout', () => {
   );
 });
 
-describe('the payout of a payment', () => {
-  it('is the transfer that stands, not a reversed or a foreign one', async () => {
-    const reversed = transferObject({ id: 'tr_2', reversed: true });
-    const foreign = transferObject({ id: 'tr_3', metadata: {} });
-    stripe.script({ body: listObject(foreign, reversed, transferObject()) });
-    expect(await payOutOf(stripe.client, 'pay_1')).toEqual({
+describe('the payout of one attempt', () => {
+  const tried = { paymentId: 'pay_1', attempt: 2 } as const;
+  const made = (id: string, attempt: string, more: object = {}) =>
+    transferObject({ id, metadata: { tender_payment: 'pay_1', tender_attempt: attempt }, ...more });
+
+  it('is its own transfer, not one of another attempt or of somebody else', async () => {
+    const foreign = made('tr_3', '2', { metadata: { tender_attempt: '2' } });
+    stripe.script({ body: listObject(foreign, made('tr_1', '1'), made('tr_2', '2')) });
+    expect(await payOutOf(stripe.client, tried)).toEqual({
       kind: 'found',
-      thing: { payOutId: 'tr_1' },
+      thing: { payOutId: 'tr_2' },
     });
   });
 
-  it('is not found where none stands, and unknown where nobody answers', async () => {
-    stripe.script({ body: listObject(transferObject({ reversed: true })) }, 'hang');
-    expect(await payOutOf(stripe.client, 'pay_1')).toEqual({ kind: 'not_found' });
-    expect(await payOutOf(stripe.client, 'pay_1')).toMatchObject({ kind: 'unknown' });
+  it('was paid, though it was taken back since', async () => {
+    stripe.script({ body: listObject(made('tr_2', '2', { reversed: true })) });
+    expect(await payOutOf(stripe.client, tried)).toMatchObject({ thing: { payOutId: 'tr_2' } });
+  });
+
+  it('is not found where none was made, and unknown where nobody answers', async () => {
+    stripe.script({ body: listObject(made('tr_1', '1')) }, 'hang');
+    expect(await payOutOf(stripe.client, tried)).toEqual({ kind: 'not_found' });
+    expect(await payOutOf(stripe.client, tried)).toMatchObject({ kind: 'unknown' });
   });
 });

@@ -212,8 +212,31 @@ describe('a payout without an answer', () => {
     await scene.town.checkBooks();
   });
 
+  it('is not made anew when somebody has taken it back by hand and its key is forgotten', async () => {
+    const { fault, faultFor } = losing('payOut', 'lookUp.payOutOf');
+    const scene = await annAndBob({ faultFor });
+    const { payment } = await aHeldPayment(scene);
+    const { id: paymentId, amount } = payment;
+    const { provider, books } = scene.town.provider;
+    scene.town.holdEvents();
+    fault.now = 'lost_after';
+    await scene.town.later(10 * secondMs);
+    const [made] = [...books.transfers.values()];
+    await provider.reversePayOut({ paymentId, payOutId: made?.id ?? '', amount });
+
+    await scene.town.later(dayMs + hourMs);
+    fault.now = undefined;
+    await scene.town.later(dayMs);
+
+    expect(moved(scene.town)).toEqual(['charge', 'payout', 'reversal']);
+    expect(await scene.town.paymentOf(scene.ann)).toMatchObject({
+      state: 'paid',
+      trail: { payOutId: made?.id },
+    });
+  });
+
   it('is asked for in the same rhythm, then a person looks and both are told', async () => {
-    const { fault, faultFor } = losing('payOut');
+    const { fault, faultFor } = losing('payOut', 'lookUp.payOutOf');
     const scene = await annAndBob({ faultFor });
     await aHeldPayment(scene);
     fault.now = 'lost_after';
