@@ -1,6 +1,6 @@
 // Nothing stays unnoticed: what no webhook has brought is fetched every hour, and the books are held beside the provider's each night.
 import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
-import { ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import type { Construct } from 'constructs';
 import { DeadLetterQueue } from '../constructs/dead-letter-queue.ts';
@@ -8,6 +8,7 @@ import { HouseAlarm } from '../constructs/house-alarm.ts';
 import type { House } from '../constructs/house.ts';
 import { NodeLambda } from '../constructs/node-lambda.ts';
 import { OnSchedule } from '../constructs/on-schedule.ts';
+import { SilenceAlarm } from '../constructs/silence-alarm.ts';
 import { booksMetric } from './books-metrics.ts';
 import type { DataStack } from './data-stack.ts';
 import type { PaymentsStack } from './payments-stack.ts';
@@ -75,7 +76,9 @@ export class BooksStack extends Stack {
       metric: new Metric({ ...differing, statistic: 'Sum', period: Duration.days(1) }),
       threshold: 1,
     });
-    this.watchSilence(house, bookkeeper, {
+    new SilenceAlarm(this, {
+      house,
+      watched: bookkeeper,
       article: 'bookkeeper-silent',
       whoIsHurt: UNNOTICED,
       every: Duration.days(1),
@@ -106,7 +109,9 @@ export class BooksStack extends Stack {
       '$.queued',
       booksMetric(house.stage.name, 'EventsMissed'),
     );
-    this.watchSilence(house, backfill, {
+    new SilenceAlarm(this, {
+      house,
+      watched: backfill,
       article: 'events-backfill-silent',
       whoIsHurt: UNTOLD,
       every: Duration.hours(1),
@@ -121,25 +126,6 @@ export class BooksStack extends Stack {
       target,
       deadLetters: this.deadLetters,
       ...when,
-    });
-  }
-
-  /** Rings when it did not run twice in a row. */
-  private watchSilence(
-    house: House,
-    { function: watched }: NodeLambda,
-    alarm: { readonly article: string; readonly whoIsHurt: string; readonly every: Duration },
-  ): void {
-    const { article, whoIsHurt, every } = alarm;
-    new HouseAlarm(this, {
-      house,
-      article,
-      whoIsHurt,
-      metric: watched.metricInvocations({ period: every, statistic: 'Sum' }),
-      threshold: 1,
-      comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
-      periods: 2,
-      missingData: TreatMissingData.BREACHING,
     });
   }
 }

@@ -1,16 +1,15 @@
 // The money's own time: what the provider tells us, what falls due, and what people must be told of it.
 import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
-import { ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { Construct } from 'constructs';
 import { ENVIRONMENT } from '../../lambdas/wiring/environment.ts';
 import { DeadLetterQueue } from '../constructs/dead-letter-queue.ts';
-import { HouseAlarm } from '../constructs/house-alarm.ts';
 import type { House } from '../constructs/house.ts';
 import { JournalListener } from '../constructs/journal-listener.ts';
 import { NodeLambda } from '../constructs/node-lambda.ts';
 import { OnSchedule } from '../constructs/on-schedule.ts';
+import { SilenceAlarm } from '../constructs/silence-alarm.ts';
 import { WebhookEndpoint } from '../constructs/webhook-endpoint.ts';
 import { WorkQueue } from '../constructs/work-queue.ts';
 import type { ChatStack } from './chat-stack.ts';
@@ -135,15 +134,12 @@ function sweep(scope: Construct, props: PaymentsStackProps, due: WorkQueue): voi
     expression: 'rate(1 minute)',
     worth: Duration.minutes(1),
   });
-  new HouseAlarm(place, {
+  new SilenceAlarm(place, {
     house,
+    watched: sweeper,
     article: 'sweeper-silent',
     whoIsHurt,
-    metric: sweeper.function.metricInvocations({ period: Duration.minutes(5), statistic: 'Sum' }),
-    threshold: 1,
-    comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
-    periods: 2,
-    missingData: TreatMissingData.BREACHING,
+    every: Duration.minutes(5),
   });
 }
 
