@@ -42,7 +42,7 @@ function tell(found: Reconciliation, nowMs: number): void {
   log('books_reconciled', {
     books,
     // Never rounded up to a hundred.
-    percentMatched: Math.floor(matchedPercent(found) * 100) / 100,
+    percentMatched: matchedPercent(found),
     matched: matched.length,
     differences: differences.length,
     breaks: breaks.length,

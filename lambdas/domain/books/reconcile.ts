@@ -84,10 +84,10 @@ function isOfClosedShop(book: Book, closed: ReadonlySet<ShopId>): boolean {
   return book.of === 'order' && book.subject !== undefined && closed.has(book.subject.shopId);
 }
 
-/** In percent of all that could be judged; 100 of nothing. */
+/** In percent of all that could be judged, to two decimals, never rounded up to a hundred; 100 of nothing. */
 export function matchedPercent({ matched, differences }: Reconciliation): number {
   const judged = matched.length + differences.length;
-  return judged === 0 ? 100 : (100 * matched.length) / judged;
+  return judged === 0 ? 100 : Math.floor((10_000 * matched.length) / judged) / 100;
 }
 
 async function movementsOf(ledger: ProviderLedger, period: Period) {

@@ -77,8 +77,7 @@ export function breaksTable(breaks: readonly Break[]): Table {
 export function verdict(found: Reconciliation): string {
   const { matched, differences, breaks, settling, strangers, unread } = found;
   const percent = matchedPercent(found);
-  // Never rounded up to a hundred.
-  const shown = percent === 100 ? '100' : (Math.floor(percent * 100) / 100).toFixed(2);
+  const shown = percent === 100 ? '100' : percent.toFixed(2);
   return [
     `${shown} % matched: ${matched.length} movements of ${matched.length + differences.length};`,
     `${differences.length} differences, ${breaks.length} broken entries in ${found.books} books;`,
