@@ -33,3 +33,7 @@ export type FileAnswer =
       readonly downloadAs?: string;
     }
   | { readonly kind: 'not_changed'; readonly tag: string };
+
+export function isFile(answer: PageAnswer | FileAnswer): answer is FileAnswer {
+  return answer.kind === 'file' || answer.kind === 'not_changed';
+}

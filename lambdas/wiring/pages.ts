@@ -5,7 +5,7 @@ import { createPinHasher } from '../adapters/pin-hasher.ts';
 import { markIn, withMark } from '../../web/browser.ts';
 import { leadingOn } from '../../web/leading-on.ts';
 import { unknownLink } from '../../web/link-pages.ts';
-import type { FileAnswer, PageAnswer } from '../../web/page-answer.ts';
+import { type FileAnswer, isFile, type PageAnswer } from '../../web/page-answer.ts';
 import { pageRoutes } from '../../web/routes.ts';
 import { merchantsLastWord } from './last-word.ts';
 import type { Outside } from './outside.ts';
@@ -46,7 +46,7 @@ export function pages(outside: Outside = {}) {
       form: new URLSearchParams(request.body.toString('utf8')),
     });
     // A picture is everybody's, and the same for all.
-    if (told.kind === 'file' || told.kind === 'not_changed') return told;
+    if (isFile(told)) return told;
     const answer = leadingOn(told, world);
     if (browser !== undefined) return answer;
     return withMark(answer, world.tokens.newToken(), isSecure);

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Order, Wish } from '../../lambdas/domain/orders/order.ts';
 import { makeLink } from '../../lambdas/domain/links/make-link.ts';
 import { setPin } from '../../lambdas/domain/people/pin.ts';
-import type { PageAnswer } from '../../web/page-answer.ts';
+import { isFile, type PageAnswer } from '../../web/page-answer.ts';
 import type { PageWorld } from '../../web/page-world.ts';
 import { pageRoutes } from '../../web/routes.ts';
 import { openShopTown, type ShopTown, type ShopTownOptions } from './shop-town/open-shop-town.ts';
@@ -106,8 +106,7 @@ function visitingOf(world: PageWorld, url: string) {
       query,
       form: new URLSearchParams(form),
     });
-    if (answer.kind === 'file' || answer.kind === 'not_changed')
-      throw new Error(`${pathname} is no page.`);
+    if (isFile(answer)) throw new Error(`${pathname} is no page.`);
     return answer;
   }
   const opens = (path = '', browser = own) => visit('GET', url + path, { browser });

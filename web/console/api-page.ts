@@ -13,11 +13,10 @@ import {
   ticks,
   urlField,
 } from './api-words.ts';
-import { consolePage, type Said } from './console-layout.ts';
+import { consolePage, doneWords, type Said } from './console-layout.ts';
 import type { ConsoleRequest, ConsoleWorld, Visitor } from './console-world.ts';
 import { moment } from './order-words.ts';
 
-/** After an act the page is loaded anew, with a word of ours in its address for what was done. */
 const done = {
   revoked: 'The key is revoked: it opens nothing any more.',
   deleted: 'The endpoint is deleted. What was on its way there is dropped.',
@@ -28,8 +27,7 @@ export async function showApi(
   request: ConsoleRequest,
   visitor: Visitor,
 ): Promise<PageAnswer> {
-  const known = Object.entries(done).find(([word]) => word === request.query['done']);
-  return apiPage(world, visitor, known ? { said: { kind: 'good', text: known[1] } } : {});
+  return apiPage(world, visitor, doneWords(done, request.query));
 }
 
 export interface ApiPageParts {

@@ -4,6 +4,7 @@ import { evidenceKinds, largestEvidenceBytes } from '../../lambdas/domain/orders
 import { largestPictureBytes } from '../../lambdas/domain/shops/picture.ts';
 import { markIn, withMark } from '../browser.ts';
 import { leadingOn } from '../leading-on.ts';
+import { isFile } from '../page-answer.ts';
 import { outsidePage } from './console-layout.ts';
 import type { ConsoleAnswer, ConsoleRequest, ConsoleWorld } from './console-world.ts';
 import { largestCsvBytes, tooLargeFile } from './csv-limits.ts';
@@ -46,7 +47,7 @@ export function consoleFront(
     const asked = await readRequest(world, request, takes);
     const answer = await answerConsole(world, request.routeKey, asked);
     if (answer === undefined) return nothingHere;
-    if (answer.kind === 'file' || answer.kind === 'not_changed') return answer;
+    if (isFile(answer)) return answer;
     const told = leadingOn(answer, world);
     // Whatever signs in is tied to the browser's mark, so each browser has one before: with a link, or where it is asked to.
     const isAtDoor = asked.params['token'] !== undefined || request.routeKey === signInRoute;

@@ -12,6 +12,15 @@ export interface Said {
   readonly text: string;
 }
 
+/** After an act the page is loaded anew, with a word of ours in its address for what was done. */
+export function doneWords(
+  done: Readonly<Record<string, string>>,
+  query: Readonly<Record<string, string | undefined>>,
+): { readonly said?: Said } {
+  const known = Object.entries(done).find(([word]) => word === query['done']);
+  return known === undefined ? {} : { said: { kind: 'good', text: known[1] } };
+}
+
 export interface ConsolePage {
   readonly title: string;
   readonly body: Html;

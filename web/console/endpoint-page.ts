@@ -16,7 +16,7 @@ import {
   overlapField,
   urlField,
 } from './api-words.ts';
-import { consolePage, type Said } from './console-layout.ts';
+import { consolePage, doneWords, type Said } from './console-layout.ts';
 import type { ConsoleRequest, ConsoleWorld, Visitor } from './console-world.ts';
 import { deliveryRow } from './delivery-row.ts';
 import { notFound } from './door.ts';
@@ -55,11 +55,10 @@ export async function showEndpoint(
 ): Promise<PageAnswer> {
   const endpoint = await endpointOf(world, request, visitor);
   if (endpoint === undefined) return notFound(visitor, apiPath);
-  const known = Object.entries(done).find(([word]) => word === request.query['done']);
   const after = request.query['after'];
   return endpointPage(world, visitor, {
     endpoint,
-    ...(known === undefined ? {} : { said: { kind: 'good', text: known[1] } }),
+    ...doneWords(done, request.query),
     ...(after === undefined || after === '' ? {} : { after }),
   });
 }

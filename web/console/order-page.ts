@@ -15,7 +15,7 @@ import { isPositive } from '../../lambdas/domain/money/money.ts';
 import { type Html, html } from '../html.ts';
 import type { PageAnswer } from '../page-answer.ts';
 import { billTable } from './bill-table.ts';
-import { consolePage, type Said } from './console-layout.ts';
+import { consolePage, doneWords, type Said } from './console-layout.ts';
 import type { ConsoleRequest, ConsoleWorld, Visitor } from './console-world.ts';
 import { notFound } from './door.ts';
 import { evidenceForm, type TypedEvidence } from './evidence-form.ts';
@@ -56,10 +56,9 @@ export async function showOrder(
 ): Promise<PageAnswer> {
   const order = await orderOf(world, request, visitor);
   if (order === undefined) return notFound(visitor, path);
-  return orderPage(world, visitor, { order, ...doneWords(request.query['done']) });
+  return orderPage(world, visitor, { order, ...doneWords(done, request.query) });
 }
 
-/** After an act the page is loaded anew, with a word of ours in its address for what was done. */
 const done = {
   moved: 'Saved. The buyer is told in the thread.',
   undone: 'Taken back.',
@@ -71,11 +70,6 @@ const done = {
 } as const;
 
 export type Done = keyof typeof done;
-
-function doneWords(word: string | undefined): { said?: Said } {
-  const known = Object.entries(done).find(([each]) => each === word);
-  return known === undefined ? {} : { said: { kind: 'good', text: known[1] } };
-}
 
 export async function orderPage(
   world: ConsoleWorld,

@@ -11,7 +11,7 @@ import { isProductId, type Product } from '../../lambdas/domain/shops/product.ts
 import { productLink } from '../../lambdas/domain/shops/shop-refs.ts';
 import { type Html, html } from '../html.ts';
 import type { PageAnswer } from '../page-answer.ts';
-import { consolePage, type Said } from './console-layout.ts';
+import { consolePage, doneWords, type Said } from './console-layout.ts';
 import type { ConsoleRequest, ConsoleWorld, Visitor } from './console-world.ts';
 import { notFound } from './door.ts';
 import { isNonce } from './nonce.ts';
@@ -62,11 +62,7 @@ export async function showProduct(
 ): Promise<PageAnswer> {
   const product = await productOf(world, request, visitor);
   if (product === undefined) return notFound(visitor, path);
-  const word = Object.entries(done).find(([each]) => each === request.query['done']);
-  return productPage(world, visitor, {
-    product,
-    ...(word === undefined ? {} : { said: { kind: 'good', text: word[1] } }),
-  });
+  return productPage(world, visitor, { product, ...doneWords(done, request.query) });
 }
 
 const done = {

@@ -8,7 +8,7 @@ import {
   readHttpRequest,
   toResult,
 } from '../../adapters/aws/http-request.ts';
-import type { FileAnswer, PageAnswer } from '../../../web/page-answer.ts';
+import { type FileAnswer, isFile, type PageAnswer } from '../../../web/page-answer.ts';
 import { reportErrors } from './report-errors.ts';
 
 export interface PagePolicy {
@@ -54,7 +54,7 @@ const pageHeaders = {
 } as const;
 
 function toHttpAnswer(answer: PageAnswer | FileAnswer, policy: PagePolicy): HttpAnswer {
-  if (answer.kind === 'file' || answer.kind === 'not_changed') return toFile(answer);
+  if (isFile(answer)) return toFile(answer);
   const cookies = answer.cookie === undefined ? {} : { cookies: [answer.cookie] };
   switch (answer.kind) {
     case 'redirect':

@@ -3,7 +3,7 @@ import type { MemoryCardName } from '../../../lambdas/adapters/memory/provider-c
 import type { InboundContent } from '../../../lambdas/domain/chat/inbound-event.ts';
 import type { Reply } from '../../../lambdas/domain/chat/reply.ts';
 import { isMember, type Member, type PersonId } from '../../../lambdas/domain/people/person.ts';
-import type { PageAnswer } from '../../../web/page-answer.ts';
+import { isFile, type PageAnswer } from '../../../web/page-answer.ts';
 import { pageRoutes } from '../../../web/routes.ts';
 import { buttonsOf, tappablesOf, textOf } from './bubbles.ts';
 import type { Queues } from './queues.ts';
@@ -152,8 +152,7 @@ function visitingOf({ running: world }: TownWorld, psid: string): Visiting {
       query: Object.fromEntries(searchParams),
       form: new URLSearchParams(by.form),
     });
-    if (answer.kind === 'file' || answer.kind === 'not_changed')
-      throw new Error(`${pathname} is no page.`);
+    if (isFile(answer)) throw new Error(`${pathname} is no page.`);
     return answer;
   }
 
