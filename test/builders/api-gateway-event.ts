@@ -49,7 +49,7 @@ export const lambdaContext: Context = {
   awsRequestId: 'request-1',
   logGroupName: 'log-group',
   logStreamName: 'log-stream',
-  getRemainingTimeInMillis: () => 10_000,
+  getRemainingTimeInMillis: () => 30_000,
   done: () => undefined,
   fail: () => undefined,
   succeed: () => undefined,
