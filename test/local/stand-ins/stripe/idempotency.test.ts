@@ -1,6 +1,7 @@
 // Idempotency keys, as Stripe documents them.
 import { Stripe } from 'stripe';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { until } from '../../../builders/until.ts';
 import { errorOf, openStreet, recipient, type Street } from './stripe-street.ts';
 
 let street: Street;
@@ -86,13 +87,13 @@ describe('a v1 key that comes again', () => {
   });
 
   it('is in use while its first request is under way', async () => {
-    await street.door('/faults', { fault: 'delay', delayMs: 300, match: { method: 'POST' } });
+    await street.door('/faults', { fault: 'delay', delayMs: 2000, match: { method: 'POST' } });
     const first = charge('pm_card_visa', 'pay_6:charge:1');
-    let error: Stripe.errors.StripeError | undefined;
-    for (const deadline = Date.now() + 250; !error && Date.now() < deadline; ) {
+    await until(async () => {
       const { requests } = await street.door<{ requests: unknown[] }>('/requests');
-      if (requests.length > 0) error = await errorOf(charge('pm_card_visa', 'pay_6:charge:1'));
-    }
+      return requests.length > 0;
+    });
+    const error = await errorOf(charge('pm_card_visa', 'pay_6:charge:1'));
 
     expect(error).toMatchObject({ statusCode: 409, code: 'idempotency_key_in_use' });
     expect((await first).status).toBe('succeeded');
