@@ -3,9 +3,10 @@ import type { ChargeAnswer, ChargeRequest } from '../../domain/payments/ports.ts
 import { toStripeAmount } from './amounts.ts';
 import type { StripeClient } from './client.ts';
 import { knownReason, readDeclineReason } from './decline-reasons.ts';
-import { ask, isAbout, isAccountGone, type NotKnown, type Refusal, unexpected } from './errors.ts';
+import { ask, isAbout, isAccountGone, type Refusal, unexpected } from './errors.ts';
 import { findChargeOf } from './find-charge.ts';
 import { type Intent, intentSchema, readChargeAnswer } from './intent.ts';
+import { unlessMade } from './stored-failure.ts';
 import { paymentMark } from './tie-back.ts';
 
 /** What follows our name on the payer's statement: letters, at most 22 with the account's prefix. */
@@ -45,7 +46,7 @@ export async function charge(client: StripeClient, request: ChargeRequest): Prom
     case 'refused':
       return readChargeRefusal(told);
     case 'unknown':
-      return readNotKnown(client, request, told);
+      return unlessMade(told, () => findMade(client, request));
   }
 }
 
@@ -96,15 +97,11 @@ export function readChargeRefusal(refusal: Refusal): ChargeAnswer {
   return { kind: 'declined', reason };
 }
 
-/** A stored failure is all that this key will ever say; the customer's intents may say more. */
-async function readNotKnown(
+/** Not finding it is no proof yet: an intent can still come to light. */
+async function findMade(
   client: StripeClient,
-  request: ChargeRequest,
-  told: NotKnown,
-): Promise<ChargeAnswer> {
-  const notKnown = { kind: 'unknown', why: told.why } as const;
-  if (!told.isReplay) return notKnown;
-  const found = await findChargeOf(client, request.paymentId, request.customerId);
-  // Not finding it is no proof yet: an intent can still come to light.
-  return found.kind === 'found' ? found.thing.answer : notKnown;
+  { paymentId, customerId }: ChargeRequest,
+): Promise<ChargeAnswer | undefined> {
+  const found = await findChargeOf(client, paymentId, customerId);
+  return found.kind === 'found' ? found.thing.answer : undefined;
 }

@@ -1,18 +1,18 @@
 // Opens the account where a shop is paid, of which it is the merchant, and reads whether it may take cards.
 import * as z from 'zod/mini';
 import type { FoundMerchant, ShopProvider } from '../../domain/orders/ports.ts';
+import {
+  capabilitySchema,
+  isInTheirHands,
+  type OnboardAnswer,
+  openOnboarding,
+} from './account-capability.ts';
 import type { StripeClient } from './client.ts';
-import { ask, isAccountGone, type Told, unexpected } from './errors.ts';
+import { ask, type Told, unexpected } from './errors.ts';
 import { readMissing, requirementsSchema } from './requirements.ts';
 import { metadataSchema, shopIdIn, shopMark } from './tie-back.ts';
 
 type OnboardRequest = Parameters<ShopProvider['onboardMerchant']>[0];
-type OnboardAnswer = Awaited<ReturnType<ShopProvider['onboardMerchant']>>;
-
-const cardPaymentsSchema = z.object({
-  status: z.string(),
-  status_details: z.array(z.object({ resolution: z.optional(z.string()) })),
-});
 
 /** v2 answers nothing nested but what `include` asks for. */
 export const merchantSchema = z.object({
@@ -23,7 +23,7 @@ export const merchantSchema = z.object({
     z.object({
       merchant: z.nullish(
         z.object({
-          capabilities: z.nullish(z.object({ card_payments: z.nullish(cardPaymentsSchema) })),
+          capabilities: z.nullish(z.object({ card_payments: z.nullish(capabilitySchema) })),
         }),
       ),
     }),
@@ -49,7 +49,7 @@ function readStatus(account: Merchant): FoundMerchant['status'] {
     case 'active':
       return 'active';
     case 'restricted':
-      return isStillOnboarding(account, cards?.status_details ?? []) ? 'started' : 'restricted';
+      return isInTheirHands(cards) && isRoutine(account) ? 'started' : 'restricted';
     case 'rejected':
     case 'unsupported':
       return 'restricted';
@@ -63,16 +63,9 @@ function readStatus(account: Merchant): FoundMerchant['status'] {
 }
 
 /** Before the first sale everything asked for is routine; what is asked of a shop that has sold is not. */
-function isStillOnboarding(
-  account: Merchant,
-  details: readonly { readonly resolution?: string | undefined }[],
-): boolean {
-  const isInItsHands =
-    details.length === 0 || details.some(({ resolution }) => resolution === 'provide_info');
-  const reasons = (account.requirements?.entries ?? []).flatMap((entry) =>
-    (entry.requested_reasons ?? []).map(({ code }) => code),
-  );
-  return isInItsHands && reasons.every((code) => code === 'routine_onboarding');
+function isRoutine({ requirements }: Merchant): boolean {
+  const reasons = (requirements?.entries ?? []).flatMap((entry) => entry.requested_reasons ?? []);
+  return reasons.every(({ code }) => code === 'routine_onboarding');
 }
 
 /** The account is opened once a shop; one that has left us since is followed by another, under a key of its own. */
@@ -80,7 +73,7 @@ export async function onboardMerchant(
   client: StripeClient,
   request: OnboardRequest,
 ): Promise<OnboardAnswer> {
-  if (request.accountId !== undefined) return openPage(client, request, request.accountId);
+  if (request.accountId !== undefined) return openOnboarding(client, request, request.accountId);
   const first = await openWith(client, request, `${request.shop.id}:merchant:1`);
   if (first.answer.kind !== 'declined' || first.accountId === undefined) return first.answer;
   const key = `${request.shop.id}:merchant:after:${first.accountId}`;
@@ -92,7 +85,7 @@ async function openWith(client: StripeClient, request: OnboardRequest, key: stri
   switch (account.kind) {
     case 'told': {
       const accountId = account.thing.id;
-      return { accountId, answer: await openPage(client, request, accountId) };
+      return { accountId, answer: await openOnboarding(client, request, accountId) };
     }
     case 'unknown':
       return { answer: { kind: 'unknown', why: account.why } as const };
@@ -121,33 +114,4 @@ async function openAccount(
       { idempotencyKey },
     ),
   );
-}
-
-/** New each time, because Stripe's links work once and briefly. */
-async function openPage(
-  client: StripeClient,
-  request: OnboardRequest,
-  accountId: string,
-): Promise<OnboardAnswer> {
-  const stripe = await client();
-  const link = await ask(z.object({ url: z.string() }), () =>
-    stripe.v2.core.accountLinks.create({
-      account: accountId,
-      use_case: {
-        type: 'account_onboarding',
-        account_onboarding: { refresh_url: request.refreshUrl, return_url: request.returnUrl },
-      },
-    }),
-  );
-  switch (link.kind) {
-    case 'told':
-      return { kind: 'done', url: link.thing.url, accountId };
-    case 'unknown':
-      return { kind: 'unknown', why: link.why };
-    case 'refused': {
-      const isGone = link.status === 404 || (link.code?.startsWith('account_') ?? false);
-      if (isGone || isAccountGone(link)) return { kind: 'declined', why: 'account_gone' };
-      throw unexpected(link);
-    }
-  }
 }

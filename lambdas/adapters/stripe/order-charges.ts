@@ -5,9 +5,10 @@ import type { ChargeAnswer } from '../../domain/payments/ports.ts';
 import { toStripeAmount } from './amounts.ts';
 import { readChargeRefusal, withoutDeadEnd } from './charges.ts';
 import type { StripeClient } from './client.ts';
-import { ask, isAccountGone, type NotKnown, type Refusal } from './errors.ts';
+import { ask, isAccountGone, type Refusal } from './errors.ts';
 import { pageSchema } from './expandable.ts';
 import { intentSchema, readChargeAnswer, readFoundCharge } from './intent.ts';
+import { unlessMade } from './stored-failure.ts';
 import { orderIdIn, orderMark } from './tie-back.ts';
 
 /** Codes that say: this account takes no cards now. */
@@ -94,7 +95,7 @@ export async function chargeSavedCard(
     case 'refused':
       return readRefusal(told);
     case 'unknown':
-      return readNotKnown(client, request, told);
+      return unlessMade(told, () => findMade(client, request));
   }
 }
 
@@ -112,24 +113,19 @@ function readRefusal(refusal: Refusal): ChargeAnswer {
   return readChargeRefusal(refusal);
 }
 
-/** A stored failure is all that this key will ever say; the customer's intents may say more. */
-async function readNotKnown(
+/** Not finding it is no proof yet: an intent can still come to light. */
+async function findMade(
   client: StripeClient,
-  request: SavedCardCharge,
-  told: NotKnown,
-): Promise<ChargeAnswer> {
-  const notKnown = { kind: 'unknown', why: told.why } as const;
-  if (!told.isReplay) return notKnown;
+  { accountId: stripeAccount, attempt, customerId: customer, orderId }: SavedCardCharge,
+): Promise<ChargeAnswer | undefined> {
   const stripe = await client();
-  const { accountId: stripeAccount, attempt, customerId: customer, orderId } = request;
-  const made = await ask(pageSchema(intentSchema), () =>
+  const listed = await ask(pageSchema(intentSchema), () =>
     stripe.paymentIntents.list({ customer, limit: 100 }, { stripeAccount }),
   );
-  if (made.kind !== 'told') return notKnown;
-  const ours = made.thing.data.find(
+  if (listed.kind !== 'told') return undefined;
+  const ours = listed.thing.data.find(
     ({ metadata }) =>
       orderIdIn(metadata) === orderId && metadata['tender_attempt'] === String(attempt),
   );
-  // Not finding it is no proof yet: an intent can still come to light.
-  return ours === undefined ? notKnown : readChargeAnswer(ours);
+  return ours && readChargeAnswer(ours);
 }

@@ -5,9 +5,10 @@ import type { FoundOrderRefund, OrderRefundRequest } from '../../domain/orders/p
 import type { RefundAnswer } from '../../domain/payments/ports.ts';
 import { fromStripeAmount, toStripeAmount } from './amounts.ts';
 import type { StripeClient } from './client.ts';
-import { ask, isAccountGone, type NotKnown, type Refusal, unexpected } from './errors.ts';
+import { ask, isAccountGone, type Refusal, unexpected } from './errors.ts';
 import { idSchema, pageSchema } from './expandable.ts';
 import { readRefundAnswer, refundSchema } from './refunds.ts';
+import { unlessMade } from './stored-failure.ts';
 import { orderIdIn, orderMark } from './tie-back.ts';
 
 export const orderRefundSchema = z.extend(refundSchema, {
@@ -69,7 +70,7 @@ export async function refundOrder(
     case 'refused':
       return readRefusal(client, request, told);
     case 'unknown':
-      return readNotKnown(client, request, told);
+      return unlessMade(told, () => findOurs(client, request));
   }
 }
 
@@ -84,16 +85,6 @@ async function readRefusal(
   if (code?.startsWith('parameter_') === true) throw unexpected(refusal);
   const made = await findOurs(client, request);
   return made ?? { kind: 'declined', why: code ?? 'refund_refused' };
-}
-
-/** A stored failure is all that this key will ever say; the charge's refunds may say more. */
-async function readNotKnown(
-  client: StripeClient,
-  request: OrderRefundRequest,
-  told: NotKnown,
-): Promise<RefundAnswer> {
-  const made = told.isReplay ? await findOurs(client, request) : undefined;
-  return made ?? { kind: 'unknown', why: told.why };
 }
 
 /** By our own id on it; undefined when Stripe is sure that there is none. */

@@ -3,8 +3,9 @@ import * as z from 'zod/mini';
 import type { Found, PayOutAnswer, PayOutRequest, PayOutTry } from '../../domain/payments/ports.ts';
 import { toStripeAmount } from './amounts.ts';
 import type { StripeClient } from './client.ts';
-import { ask, isAbout, type NotKnown, type Refusal, unexpected } from './errors.ts';
+import { ask, isAbout, type Refusal, unexpected } from './errors.ts';
 import { pageSchema } from './expandable.ts';
+import { unlessMade } from './stored-failure.ts';
 import { metadataSchema, paymentIdIn, paymentMark } from './tie-back.ts';
 
 export const transferSchema = z.object({
@@ -48,7 +49,10 @@ export async function payOut(client: StripeClient, request: PayOutRequest): Prom
     case 'refused':
       return readRefusal(client, request, told);
     case 'unknown':
-      return readNotKnown(client, request, told);
+      return unlessMade(told, async () => {
+        const made = await findAttempt(client, request);
+        return made.kind === 'found' ? { kind: 'done', payOutId: made.thing.id } : undefined;
+      });
   }
 }
 
@@ -78,18 +82,6 @@ async function readRefusal(
   if (isAbout(refusal, ['destination'])) return { kind: 'recipient_not_ready' };
   if (code?.startsWith('parameter_') === true) throw unexpected(refusal);
   return { kind: 'declined', why: code ?? 'transfer_refused' };
-}
-
-/** A stored failure is all that this key will ever say; the payment's transfers may say more. */
-async function readNotKnown(
-  client: StripeClient,
-  request: PayOutRequest,
-  told: NotKnown,
-): Promise<PayOutAnswer> {
-  const made = told.isReplay ? await findAttempt(client, request) : undefined;
-  return made?.kind === 'found'
-    ? { kind: 'done', payOutId: made.thing.id }
-    : { kind: 'unknown', why: told.why };
 }
 
 async function findAttempt(

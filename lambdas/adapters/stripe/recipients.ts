@@ -1,17 +1,17 @@
 // Opens the account where a person is paid, and Stripe's own page to fill it in.
 import * as z from 'zod/mini';
-import type { FoundRecipient, PaymentProvider, SetupAnswer } from '../../domain/payments/ports.ts';
+import type { FoundRecipient, PaymentProvider } from '../../domain/payments/ports.ts';
+import {
+  capabilitySchema,
+  isInTheirHands,
+  type OnboardAnswer,
+  openOnboarding,
+} from './account-capability.ts';
 import type { StripeClient } from './client.ts';
 import { ask, type Told, unexpected } from './errors.ts';
 import { metadataSchema, personIdIn, personMark } from './tie-back.ts';
 
 type OnboardRequest = Parameters<PaymentProvider['onboardRecipient']>[0];
-type OnboardAnswer = SetupAnswer<{ readonly url: string; readonly accountId: string }>;
-
-const transfersSchema = z.object({
-  status: z.string(),
-  status_details: z.array(z.object({ resolution: z.optional(z.string()) })),
-});
 
 /** v2 answers nothing nested but what `include` asks for. */
 export const accountSchema = z.object({
@@ -24,7 +24,9 @@ export const accountSchema = z.object({
         z.object({
           capabilities: z.nullish(
             z.object({
-              stripe_balance: z.nullish(z.object({ stripe_transfers: z.nullish(transfersSchema) })),
+              stripe_balance: z.nullish(
+                z.object({ stripe_transfers: z.nullish(capabilitySchema) }),
+              ),
             }),
           ),
         }),
@@ -40,7 +42,6 @@ export function readFoundRecipient(account: Account): FoundRecipient {
   return { status: readStatus(account), ...(personId && { personId }) };
 }
 
-/** Restricted by what the person can still provide is not the end of onboarding but the middle of it. */
 function readStatus(account: Account): FoundRecipient['status'] {
   if (account.closed === true) return 'restricted';
   const transfers =
@@ -49,7 +50,7 @@ function readStatus(account: Account): FoundRecipient['status'] {
     case 'active':
       return 'ready';
     case 'restricted':
-      return isInThePersonsHands(transfers?.status_details ?? []) ? 'started' : 'restricted';
+      return isInTheirHands(transfers) ? 'started' : 'restricted';
     case 'rejected':
     case 'unsupported':
       return 'restricted';
@@ -62,22 +63,16 @@ function readStatus(account: Account): FoundRecipient['status'] {
   }
 }
 
-function isInThePersonsHands(
-  details: readonly { readonly resolution?: string | undefined }[],
-): boolean {
-  return details.length === 0 || details.some(({ resolution }) => resolution === 'provide_info');
-}
-
 /** The account is opened once a person; the page is new each time, because Stripe's links work once and briefly. */
 export async function onboardRecipient(
   client: StripeClient,
   request: OnboardRequest,
 ): Promise<OnboardAnswer> {
-  if (request.accountId !== undefined) return openPage(client, request, request.accountId);
+  if (request.accountId !== undefined) return openOnboarding(client, request, request.accountId);
   const account = await openAccount(client, request);
   switch (account.kind) {
     case 'told':
-      return openPage(client, request, account.thing.id);
+      return openOnboarding(client, request, account.thing.id);
     case 'unknown':
       return { kind: 'unknown', why: account.why };
     case 'refused':
@@ -107,33 +102,4 @@ async function openAccount(client: StripeClient, request: OnboardRequest): Promi
       { idempotencyKey: `${request.personId}:recipient:1` },
     ),
   );
-}
-
-async function openPage(
-  client: StripeClient,
-  request: OnboardRequest,
-  accountId: string,
-): Promise<OnboardAnswer> {
-  const stripe = await client();
-  const link = await ask(z.object({ url: z.string() }), () =>
-    stripe.v2.core.accountLinks.create({
-      account: accountId,
-      use_case: {
-        type: 'account_onboarding',
-        account_onboarding: { refresh_url: request.refreshUrl, return_url: request.returnUrl },
-      },
-    }),
-  );
-  switch (link.kind) {
-    case 'told':
-      return { kind: 'done', url: link.thing.url, accountId };
-    case 'unknown':
-      return { kind: 'unknown', why: link.why };
-    case 'refused':
-      // Closed at Stripe, or not there: nothing that another try mends.
-      if (link.status === 404 || (link.code?.startsWith('account_') ?? false)) {
-        return { kind: 'declined', why: 'account_gone' };
-      }
-      throw unexpected(link);
-  }
 }

@@ -3,8 +3,9 @@ import * as z from 'zod/mini';
 import type { RefundAnswer, RefundRequest } from '../../domain/payments/ports.ts';
 import { toStripeAmount } from './amounts.ts';
 import type { StripeClient } from './client.ts';
-import { ask, type NotKnown, type Refusal, unexpected } from './errors.ts';
+import { ask, type Refusal, unexpected } from './errors.ts';
 import { idSchema, pageSchema } from './expandable.ts';
+import { unlessMade } from './stored-failure.ts';
 import { metadataSchema, paymentMark } from './tie-back.ts';
 
 export const refundSchema = z.object({
@@ -55,7 +56,7 @@ export async function refund(client: StripeClient, request: RefundRequest): Prom
     case 'refused':
       return readRefusal(client, request, told);
     case 'unknown':
-      return readNotKnown(client, request, told);
+      return unlessMade(told, () => findStanding(client, request.chargeId));
   }
 }
 
@@ -71,16 +72,6 @@ async function readRefusal(
   return code === 'charge_already_refunded'
     ? ((await findStanding(client, request.chargeId)) ?? declined)
     : declined;
-}
-
-/** A stored failure is all that this key will ever say; the charge's refunds may say more. */
-async function readNotKnown(
-  client: StripeClient,
-  request: RefundRequest,
-  told: NotKnown,
-): Promise<RefundAnswer> {
-  const standing = told.isReplay ? await findStanding(client, request.chargeId) : undefined;
-  return standing ?? { kind: 'unknown', why: told.why };
 }
 
 /** The refund of a charge that did not fail; undefined when Stripe is sure that there is none. */

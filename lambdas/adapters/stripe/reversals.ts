@@ -3,7 +3,8 @@ import * as z from 'zod/mini';
 import type { PaymentProvider, ReversalAnswer } from '../../domain/payments/ports.ts';
 import { toStripeAmount } from './amounts.ts';
 import type { StripeClient } from './client.ts';
-import { ask, type NotKnown, type Refusal, unexpected } from './errors.ts';
+import { ask, type Refusal, unexpected } from './errors.ts';
+import { unlessMade } from './stored-failure.ts';
 import { metadataSchema, paymentIdIn, paymentMark } from './tie-back.ts';
 
 type ReversalRequest = Parameters<PaymentProvider['reversePayOut']>[0];
@@ -36,7 +37,7 @@ export async function reversePayOut(
     case 'refused':
       return readRefusal(client, request, told);
     case 'unknown':
-      return readNotKnown(client, request, told);
+      return unlessMade(told, () => findReversal(client, request));
   }
 }
 
@@ -48,16 +49,6 @@ async function readRefusal(
   if (refusal.code?.startsWith('parameter_') === true) throw unexpected(refusal);
   const made = await findReversal(client, request);
   return made ?? { kind: 'declined', why: refusal.code ?? 'reversal_refused' };
-}
-
-/** A stored failure is all that this key will ever say; the transfer itself may say more. */
-async function readNotKnown(
-  client: StripeClient,
-  request: ReversalRequest,
-  told: NotKnown,
-): Promise<ReversalAnswer> {
-  const made = told.isReplay ? await findReversal(client, request) : undefined;
-  return made ?? { kind: 'unknown', why: told.why };
 }
 
 /** Reversed already, perhaps under a key that Stripe has forgotten; undefined when Stripe is sure that it is not. */
