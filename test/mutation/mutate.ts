@@ -1,4 +1,4 @@
-// `npm run mutate [-- SLICE… | --report]`: changes the money code in one place at a time, and counts the changes that no test notices.
+// `npm run mutate [-- SLICE… | --report | --file NAME]`: changes the money code in one place at a time, and counts the changes that no test notices.
 import { readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { Stryker } from '@stryker-mutator/core';
@@ -7,20 +7,24 @@ import type { Mutant } from './kept-results.ts';
 import { rejectedByCompiler } from './rejected-by-compiler.ts';
 import { printReport } from './report.ts';
 import { type Slice, slices } from './slices.ts';
-import { noteWork, type Work, workLeft } from './work-left.ts';
+import { hashesOf, noteWork, type Work, workLeft } from './work-left.ts';
 
 /** Few enough to lose little when a run is stopped, and enough to be worth its start. */
 const filesAtOnce = 8;
 const asked = process.argv.slice(2);
 const isReport = asked.includes('--report');
-const names = asked.filter((word) => !word.startsWith('--'));
+/** Only these files of the slices, such as `--file quote --file fee`. */
+const files = asked.filter((_, at) => asked[at - 1] === '--file').map((name) => `/${name}.ts`);
+const names = asked.filter((word, at) => !word.startsWith('--') && asked[at - 1] !== '--file');
 const wanted = slices.filter(({ name }) => names.length === 0 || names.includes(name));
 
 if (!isReport) for (const slice of wanted) await mutateSlice(slice);
 printReport(wanted);
 
 async function mutateSlice(slice: Slice): Promise<void> {
-  const work = workLeft(slice);
+  const isAsked = ({ source }: Work) =>
+    files.length === 0 || files.some((file) => source.endsWith(file));
+  const work = workLeft(slice).filter(isAsked);
   console.log(`\n${slice.name}: ${work.length} of ${slice.sources.length} files to do`);
   const from = performance.now();
   for (let at = 0; at < work.length; at += filesAtOnce) {
@@ -33,16 +37,21 @@ async function mutateSlice(slice: Slice): Promise<void> {
 
 /** Their results are kept before the next ones begin. */
 async function mutateFiles(slice: Slice, work: readonly Work[]): Promise<void> {
+  // Somebody may write a test, or code, while this runs: what is kept is of what was copied when it began.
+  const begun = work.map((each) => ({
+    ...each,
+    hashes: hashesOf(slice, each.source),
+    text: readFileSync(each.source, 'utf8').split('\n'),
+  }));
   const results = await runStryker(
     slice,
     work.flatMap(({ places }) => places),
   );
-  for (const each of work) {
-    const text = readFileSync(each.source, 'utf8').split('\n');
+  for (const each of begun) {
     const mutants = results
       .filter(({ fileName }) => fileName.endsWith(`/${each.source}`))
-      .map((result) => mutantOf(result, text));
-    noteWork(slice, each, mutants);
+      .map((result) => mutantOf(result, each.text));
+    noteWork(each, mutants);
   }
   rejectedByCompiler(work.map(({ source }) => source));
 }

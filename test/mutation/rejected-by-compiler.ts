@@ -4,7 +4,8 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path';
 import { keepResult, keptResult, livesOn, type Mutant } from './kept-results.ts';
 
-const folder = '.cache/mutation/types';
+/** One for each run: several may go on side by side. */
+const folder = `.cache/mutation/types/${process.pid}`;
 const pureRoom = 'lambdas/domain/';
 
 interface Change {
@@ -40,7 +41,7 @@ function openProject(isPure: boolean): void {
   mkdirSync(folder, { recursive: true });
   for (const room of ['lambdas', 'web']) cpSync(room, join(folder, room), { recursive: true });
   const config = isPure ? { include: [pureRoom] } : { include: ['lambdas', 'web'] };
-  const project = { extends: '../../../tsconfig.json', exclude: [], ...config };
+  const project = { extends: '../../../../tsconfig.json', exclude: [], ...config };
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(project));
 }
 
@@ -59,7 +60,9 @@ function filesWithErrors(): ReadonlySet<string> {
       encoding: 'utf8',
     },
   );
-  const errors = stdout.matchAll(/^(?:\.cache\/mutation\/types\/)?(\S+?)\(\d+,\d+\): error/gmu);
+  const errors = stdout.matchAll(
+    /^(?:\.cache\/mutation\/types\/\d+\/)?(\S+?)\(\d+,\d+\): error/gmu,
+  );
   return new Set([...errors].map(([, file = '']) => file));
 }
 

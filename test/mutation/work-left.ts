@@ -10,11 +10,21 @@ export interface Work {
   readonly places: readonly string[];
 }
 
+export interface Hashes {
+  readonly source: string;
+  readonly tests: string;
+}
+
+export function hashesOf(slice: Slice, source: string): Hashes {
+  const tests = slice.tests.flatMap((pattern) => globSync(pattern)).toSorted();
+  return { source: hashOf([source]), tests: hashOf(tests) };
+}
+
 export function workLeft(slice: Slice): Work[] {
-  const tests = hashOf(slice.tests.flatMap((pattern) => globSync(pattern)).toSorted());
   return slice.sources.flatMap((source) => {
     const kept = keptResult(source);
-    if (kept === undefined || kept.source !== hashOf([source])) return { source, places: [source] };
+    const { source: sourceNow, tests } = hashesOf(slice, source);
+    if (kept === undefined || kept.source !== sourceNow) return { source, places: [source] };
     const living = kept.mutants.filter(livesOn);
     if (kept.tests === tests || living.length === 0) return [];
     return { source, places: living.map(({ line, endLine }) => `${source}:${line}-${endLine}`) };
@@ -22,14 +32,15 @@ export function workLeft(slice: Slice): Work[] {
 }
 
 /** A mutant that was killed is not tried again, since tests are only added to: what is found now is of those that lived. */
-export function noteWork(slice: Slice, work: Work, found: readonly Mutant[]): void {
-  const { source, places } = work;
+export function noteWork(
+  { source, places, hashes }: Work & { readonly hashes: Hashes },
+  found: readonly Mutant[],
+): void {
   const before = places.includes(source) ? found : (keptResult(source)?.mutants ?? []);
-  const tests = hashOf(slice.tests.flatMap((pattern) => globSync(pattern)).toSorted());
   const mutants = before.map((mutant) =>
     livesOn(mutant) ? (found.find((one) => isSame(one, mutant)) ?? mutant) : mutant,
   );
-  keepResult(source, { source: hashOf([source]), tests, mutants });
+  keepResult(source, { ...hashes, mutants });
 }
 
 function isSame(one: Mutant, other: Mutant): boolean {
