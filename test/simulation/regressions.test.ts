@@ -20,6 +20,10 @@ const annPaysBob = [
   act({ does: 'pays', who: 'ann', card: 'pm_card_visa', times: 1 }),
   act({ does: 'passes', ms: 60_000 }),
 ];
+const annAtJoes = [
+  act({ does: 'says_at_shop', who: 'ann', text: '1 mug and 1 flat white small' }),
+  act({ does: 'says_at_shop', who: 'ann', text: 'checkout' }),
+];
 /** The bank disputes, and the answer about taking the payout back is lost. */
 const unanswered = act(
   { does: 'bank_disputes', of: 'payment' },
@@ -40,8 +44,7 @@ const regressions: readonly Regression[] = [
     title: 'the last hints of a shop that has left Stripe do not wake the operator for ever',
     residents: [ann],
     acts: [
-      act({ does: 'says_at_shop', who: 'ann', text: '1 mug and 1 flat white small' }),
-      act({ does: 'says_at_shop', who: 'ann', text: 'checkout' }),
+      ...annAtJoes,
       act(
         { does: 'buys', who: 'ann', card: 'pm_card_radarBlock', how: 'plainly' },
         { kind: 'lost_after', on: 'stripe', at: 2, times: 2 },
@@ -62,6 +65,48 @@ const regressions: readonly Regression[] = [
       'a payee whose payout was taken back without an answer is paid again when the dispute is won',
     residents: [{ ...ann, card: 'pm_card_visa' }, bob],
     acts: [...annPaysBob, unanswered, act({ does: 'bank_decides', of: 'payment', isWon: true })],
+  },
+  {
+    found: '667/89',
+    title: 'a dispute on the account of a shop that has left Stripe is not asked about for ever',
+    residents: [ann],
+    acts: [
+      ...annAtJoes,
+      act({ does: 'buys', who: 'ann', card: 'pm_card_visa', how: 'plainly' }),
+      act({ does: 'bank_disputes', of: 'order' }),
+      act({ does: 'shop_account', to: 'left' }),
+    ],
+  },
+  {
+    found: '948/27',
+    title: 'a refund on the dashboard is booked, though news of the charge is later than it',
+    residents: [{ ...ann, card: 'pm_card_visa' }],
+    acts: [
+      ...annAtJoes,
+      act(
+        { does: 'buys', who: 'ann', card: 'pm_card_visa', how: 'saved_card' },
+        { kind: 'delivered_late', on: 'any', at: 1 },
+        { kind: 'delivered_late', on: 'any', at: 2 },
+      ),
+      act({ does: 'dashboard_refunds', cents: 391 }),
+    ],
+  },
+  {
+    found: '328/84',
+    title: 'a request ends with a person where its payment does',
+    residents: [{ ...ann, card: 'pm_card_chargeDeclinedLostCard' }, bob],
+    acts: [
+      act({ does: 'says', who: 'bob', text: 'ask @ann for $20 for pizza' }),
+      act({ does: 'taps', who: 'ann', title: 'Pay' }),
+      act(
+        { does: 'pays', who: 'ann', card: 'pm_card_chargeDeclinedLostCard', times: 1 },
+        { kind: 'lost_before', on: 'stripe', at: 1 },
+      ),
+      act(
+        { does: 'passes', ms: 8 * 86_400_000 },
+        { kind: 'lost_before', on: 'stripe', at: 1, times: 40 },
+      ),
+    ],
   },
 ];
 

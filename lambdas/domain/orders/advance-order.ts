@@ -6,6 +6,7 @@ import { accountOf, chargeCard, giveAway, type PayOrderWorld } from './ask-for-p
 import { cancelOrder, isOutOfReach } from './cancel-order.ts';
 import { changeOrder } from './change-order.ts';
 import { continueOrderRefund } from './continue-order-refund.ts';
+import { hasLeft } from './merchant.ts';
 import { isBeingPaid, type Order, type OrderId } from './order.ts';
 import { checkoutLifeMs } from './order-due-dates.ts';
 import { askAboutDispute } from './order-dispute.ts';
@@ -67,8 +68,7 @@ async function isGivenUp(
   answer: { readonly kind: string },
 ): Promise<boolean> {
   if (answer.kind !== 'unknown' || !isAskedTooOften(order.asked + 1)) return false;
-  const shop = await world.shops.get(order.shopId);
-  return shop?.account?.status === 'left' || shop?.account?.accountId !== order.trail.accountId;
+  return hasLeft(world, order);
 }
 
 async function advanceCharge(world: AdvanceOrderWorld, order: Order): Promise<void> {

@@ -155,22 +155,35 @@ interface ToldOf {
 
 /** Parks (by coming again) an event that is quicker than our own row; gives up on what is not ours. */
 async function withOrder(
-  world: Pick<World, 'orders' | 'shops'>,
-  { accountId, deliveries }: ArrivedShopEvent,
+  world: AdvanceOrderWorld,
+  arrived: ArrivedShopEvent,
   told: ToldOf,
 ): Promise<EventSettled> {
   if (told.orderId === undefined) return 'unknown_object';
   const order = await world.orders.get(told.orderId);
-  if (order === undefined) return comeAgain(deliveries);
+  if (order === undefined) return comeAgain(arrived.deliveries);
   // A mark can be copied onto any account: it counts on the one that the order is paid on.
-  if (!(await isPaidOn(world, order, accountId))) return 'unknown_object';
+  if (!(await isPaidOn(world, order, arrived.accountId))) return 'unknown_object';
   if ('intentId' in told) {
     const { intentId } = told;
     if (intentId === undefined) return 'unknown_object';
-    if (!isBooked(order, intentId)) return comeAgain(deliveries);
+    if (!(await isInOurBooks(world, arrived, { order, intentId })))
+      return comeAgain(arrived.deliveries);
   }
   await told.act(order);
   return 'applied';
+}
+
+/** News of what was taken may be hours behind the news of what became of it: the charge is followed first, then. */
+async function isInOurBooks(
+  world: AdvanceOrderWorld,
+  arrived: ArrivedShopEvent,
+  { order, intentId }: { readonly order: Order; readonly intentId: string },
+): Promise<boolean> {
+  if (isBooked(order, intentId)) return true;
+  await applyCharge(world, arrived, intentId);
+  const now = await world.orders.get(order.id);
+  return now !== undefined && isBooked(now, intentId);
 }
 
 function comeAgain(deliveries: number): EventSettled {

@@ -2,6 +2,7 @@
 import type { MerchantAccount, Shop, ShopId } from '../shops/shop.ts';
 import { RetryLater } from '../retry-later.ts';
 import type { World } from '../world.ts';
+import type { Order } from './order.ts';
 import type { FoundMerchant } from './ports.ts';
 
 const maxTries = 6;
@@ -52,6 +53,15 @@ export async function refreshMerchant(
       : { accountId: account.accountId, status: now.status, missing: now.missing },
   );
   return 'refreshed';
+}
+
+/** Whether the account that an order is paid on is lost to us: it answers nothing any more. */
+export async function hasLeft(
+  world: Pick<World, 'shops'>,
+  { shopId, trail }: Pick<Order, 'shopId' | 'trail'>,
+): Promise<boolean> {
+  const account = (await world.shops.get(shopId))?.account;
+  return account?.status === 'left' || account?.accountId !== trail.accountId;
 }
 
 function isNoNews(before: MerchantAccount, accountId: string, now: FoundMerchant): boolean {

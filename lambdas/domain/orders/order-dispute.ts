@@ -3,12 +3,13 @@ import { isSameMoney } from '../money/money.ts';
 import type { World } from '../world.ts';
 import { accountOf } from './ask-for-payment.ts';
 import { changeOrder } from './change-order.ts';
+import { hasLeft } from './merchant.ts';
 import type { Order, OrderDispute, OrderDisputeState, OrderId } from './order.ts';
 import { isLegal, type OrderStep } from './order-steps.ts';
 import type { FoundOrderDispute, OrderChange } from './ports.ts';
 import { takeOrderStep } from './take-order-step.ts';
 
-type DisputeWorld = Pick<World, 'orders' | 'shopProvider' | 'clock' | 'settings'>;
+type DisputeWorld = Pick<World, 'orders' | 'shops' | 'shopProvider' | 'clock' | 'settings'>;
 
 interface ToldOfDispute {
   readonly disputeId: string;
@@ -18,7 +19,7 @@ interface ToldOfDispute {
 
 /** Takes its state from the dispute itself, never from the name of an event about it. */
 export async function followOrderDispute(
-  world: Omit<DisputeWorld, 'shopProvider'>,
+  world: Pick<World, 'orders' | 'clock' | 'settings'>,
   orderId: OrderId,
   told: ToldOfDispute,
 ): Promise<void> {
@@ -26,7 +27,7 @@ export async function followOrderDispute(
   await changeOrder(world, orderId, (order) => nextStep(world, order, told));
 }
 
-/** Looked up daily while it is open. */
+/** Looked up daily while it is open; given up on an account that has left us, and taken up again if it comes back. */
 export async function askAboutDispute(world: DisputeWorld, order: Order): Promise<void> {
   const { dispute } = order;
   if (dispute === undefined || isOver(dispute.state)) return;
@@ -34,10 +35,15 @@ export async function askAboutDispute(world: DisputeWorld, order: Order): Promis
   const disputeId = dispute.id;
   if (found.kind === 'found')
     return followOrderDispute(world, order.id, { disputeId, found: found.thing, isDue: true });
+  const isLost = await hasLeft(world, order);
   await changeOrder(world, order.id, (now) =>
     now.dispute === undefined || isOver(now.dispute.state)
       ? undefined
-      : take(world, now, { step: 'dispute_moved', dispute: now.dispute }),
+      : take(world, now, {
+          step: 'dispute_moved',
+          dispute: isLost ? { ...now.dispute, isOutOfSight: true } : now.dispute,
+          ...(isLost ? { reason: 'account_left' } : {}),
+        }),
   );
 }
 
@@ -105,7 +111,8 @@ function isSame(one: OrderDispute, other: OrderDispute): boolean {
     one.state === other.state &&
     isSameMoney(one.fee, other.fee) &&
     one.reason === other.reason &&
-    one.respondBeforeMs === other.respondBeforeMs
+    one.respondBeforeMs === other.respondBeforeMs &&
+    one.isOutOfSight === other.isOutOfSight
   );
 }
 
@@ -116,7 +123,11 @@ export function isOver(state: OrderDisputeState): boolean {
 function take(
   world: Pick<World, 'clock' | 'settings'>,
   order: Order,
-  { step, dispute }: { readonly step: OrderStep; readonly dispute: OrderDispute },
+  {
+    step,
+    dispute,
+    ...why
+  }: { readonly step: OrderStep; readonly dispute: OrderDispute; readonly reason?: string },
 ): OrderChange {
   return takeOrderStep(order, {
     step,
@@ -124,5 +135,6 @@ function take(
     nowMs: world.clock.now(),
     settings: world.settings,
     changes: { dispute },
+    ...why,
   });
 }

@@ -78,8 +78,9 @@ function refundDue({ state, asked }: Refund, nowMs: number): number | undefined 
   }
 }
 
-/** The bank decides in its own time; looked up daily. */
+/** The bank decides in its own time; looked up daily, as long as we may look. */
 function disputeDue(dispute: OrderDispute | undefined, nowMs: number): number | undefined {
+  if (dispute?.isOutOfSight === true) return undefined;
   switch (dispute?.state) {
     case 'needs_response':
     case 'under_review':

@@ -152,6 +152,8 @@ export interface OrderDispute {
   readonly reason: string;
   readonly respondBeforeMs?: number;
   readonly evidenceSentAtMs?: number;
+  /** The shop has left us: how it ends, nobody tells us any more. */
+  readonly isOutOfSight?: true;
 }
 
 export interface Tracking {

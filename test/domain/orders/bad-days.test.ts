@@ -527,6 +527,31 @@ describe('giving back', () => {
     await town.checkBooks(true);
   });
 
+  it.each(['refunds', 'disputes'] as const)(
+    'hears of the charge first when news of it is later than what became of it: %s',
+    async (what) => {
+      const town = await openShopTown();
+      const { id, url } = await atCheckout(town);
+      town.provider.hands.payAt(url);
+      const events = town.provider.takeEvents();
+      const charge = events.find(({ about }) => about.kind === 'charge_changed');
+      const intentId = charge?.about.kind === 'charge_changed' ? charge.about.intentId : '';
+      if (what === 'refunds') town.provider.hands.refundOnDashboard(intentId, usd(300));
+      else town.provider.hands.openDispute(intentId);
+
+      await town.settle();
+
+      expect(await town.order(id)).toMatchObject({
+        state: 'paid',
+        ...(what === 'refunds'
+          ? { refunds: [{ state: 'done', amount: usd(300) }] }
+          : { dispute: { state: 'needs_response' } }),
+      });
+      for (const event of events) await town.hint(event);
+      await town.checkBooks(true);
+    },
+  );
+
   it('waits for a bank that is slow, and wakes a person after five days', async () => {
     const town = await openShopTown();
     const { id } = await aBuyer(town).buys(oneMug);

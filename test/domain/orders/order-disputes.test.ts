@@ -163,4 +163,26 @@ describe('a dispute', () => {
     expect(order.dispute?.state).toBe('needs_response');
     await town.checkBooks(true);
   });
+
+  it('is out of our sight when the shop leaves Stripe, and in it again when the shop comes back', async () => {
+    const { town, id, disputeId } = await disputed();
+    await town.settle();
+    town.provider.hands.setAccount('acct_joe', 'left');
+    await town.settle();
+
+    await town.untilNothingIsDue();
+
+    expect(await town.order(id)).toMatchObject({
+      state: 'paid',
+      dispute: { state: 'needs_response', isOutOfSight: true },
+    });
+
+    town.provider.hands.setAccount('acct_joe', 'active');
+    town.provider.hands.closeDispute(disputeId, 'won');
+    await town.settle();
+    const { dispute } = await town.order(id);
+    expect(dispute).toMatchObject({ state: 'won' });
+    expect(dispute).not.toHaveProperty('isOutOfSight');
+    await town.checkBooks(true);
+  });
 });

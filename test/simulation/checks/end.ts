@@ -1,4 +1,6 @@
 // What must be so when nothing is due any more: everything final, everybody told, nothing left lying about.
+import * as z from 'zod/mini';
+import type { Item } from '../cloud/expressions.ts';
 import type { Town } from '../town.ts';
 import { Violation } from '../violation.ts';
 import type { Ledger } from './ledger.ts';
@@ -20,6 +22,8 @@ const finalStates: ReadonlySet<string> = new Set([
   'fulfilled',
   'conflicted',
 ]);
+
+const outOfSight = z.object({ dispute: z.object({ isOutOfSight: z.literal(true) }) });
 
 export async function checkEnd(run: {
   readonly town: Town;
@@ -64,12 +68,24 @@ function checkQueues(town: Town): void {
 function checkSubject(ledger: Ledger, id: string): void {
   const item = ledger.item(id);
   const state = String(item?.['state']);
-  if (!finalStates.has(state)) throw new Violation(`${id} is still ${state}.`);
+  if (!finalStates.has(state) && !isWithAPerson(ledger, item))
+    throw new Violation(`${id} is still ${state}.`);
   if (item?.['dueAtMs'] !== undefined) throw new Violation(`${id} is ${state} and still due.`);
   if (state === 'review' && item?.['reason'] === undefined)
     throw new Violation(`${id} is in review for no reason.`);
-  const isQuiet = state !== 'review';
+  if (state === 'review' || isOutOfSight(item)) return;
   for (const account of [`held:${id}`, `disputed:${id}`])
-    if (isQuiet && ledger.balance(id, account) !== 0)
+    if (ledger.balance(id, account) !== 0)
       throw new Violation(`${account} has ${ledger.balance(id, account)} although ${state}.`);
+}
+
+/** A request is as far as the payment that answers it: that one says why a person has to look. */
+function isWithAPerson(ledger: Ledger, item: Item | undefined): boolean {
+  const { state, paymentId } = item ?? {};
+  return state === 'paying' && ledger.item(String(paymentId))?.['state'] === 'review';
+}
+
+/** Of an account that has left us nobody tells how a dispute ends. */
+function isOutOfSight(item: Item | undefined): boolean {
+  return z.safeParse(outOfSight, item).success;
 }

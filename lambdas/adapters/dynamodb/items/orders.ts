@@ -107,6 +107,7 @@ const dispute = z.object({
   fee: money,
   reason: z.string(),
   respondBeforeMs: maybe(moment),
+  isOutOfSight: maybe(z.literal(true)),
   evidenceSentAtMs: maybe(moment),
 });
 
