@@ -1,6 +1,7 @@
 // Reads a dispute: where it stands for the money, and which payment it is about.
 import * as z from 'zod/mini';
-import type { DisputeStatus, FoundDispute } from '../../domain/payments/ports.ts';
+import type { OrderDisputeState } from '../../domain/orders/order.ts';
+import type { FoundDispute } from '../../domain/payments/ports.ts';
 import { idSchema } from './expandable.ts';
 import { metadataSchema, paymentIdIn } from './tie-back.ts';
 
@@ -19,16 +20,23 @@ type Dispute = z.infer<typeof disputeSchema>;
 export function readFoundDispute(dispute: Dispute): FoundDispute {
   const paymentId = paymentIdIn(dispute.payment_intent?.metadata);
   const chargeId = dispute.charge;
+  const state = readDisputeState(dispute);
   return {
-    status: readStatus(dispute),
+    status: state === 'won' || state === 'lost' ? state : 'open',
     ...(paymentId && { paymentId }),
     ...(chargeId && { chargeId }),
   };
 }
 
 /** From the dispute itself, never from the name of the event: `charge.dispute.closed` says not who won. */
-function readStatus(dispute: Dispute): DisputeStatus {
+export function readDisputeState(
+  dispute: Pick<Dispute, 'status' | 'balance_transactions'>,
+): OrderDisputeState {
   switch (dispute.status) {
+    case 'needs_response':
+    case 'warning_needs_response':
+    case 'appeal_needs_response':
+      return 'needs_response';
     case 'won':
     // An inquiry that ended without becoming a dispute: nothing was ever withdrawn.
     case 'warning_closed':
@@ -38,20 +46,17 @@ function readStatus(dispute: Dispute): DisputeStatus {
     case 'prevented':
       // Stopped before it was filed: by giving the payer their money back (then it is gone), or by argument.
       return isMoneyGone(dispute) ? 'lost' : 'won';
-    case 'warning_needs_response':
-    case 'warning_under_review':
-    case 'needs_response':
     case 'under_review':
-    case 'appeal_needs_response':
+    case 'warning_under_review':
     case 'appeal_under_review':
-      return 'open';
+      return 'under_review';
     default:
-      // A status that Stripe invented since: open is what makes us look again.
-      return 'open';
+      // A status that Stripe invented since: under review is what makes us look again.
+      return 'under_review';
   }
 }
 
-export function isMoneyGone(dispute: Pick<Dispute, 'balance_transactions'>): boolean {
+function isMoneyGone(dispute: Pick<Dispute, 'balance_transactions'>): boolean {
   const withdrawn = dispute.balance_transactions.filter(({ amount }) => amount < 0).length;
   const reinstated = dispute.balance_transactions.filter(({ amount }) => amount > 0).length;
   return withdrawn > reinstated;

@@ -1,10 +1,9 @@
 // Reads a dispute of an order on the shop's account.
 import * as z from 'zod/mini';
 import type { EvidenceKind } from '../../domain/orders/evidence-file.ts';
-import type { OrderDisputeState } from '../../domain/orders/order.ts';
 import type { FoundOrderDispute } from '../../domain/orders/ports.ts';
 import { fromStripeAmount } from './amounts.ts';
-import { isMoneyGone } from './disputes.ts';
+import { readDisputeState } from './disputes.ts';
 import { idSchema } from './expandable.ts';
 
 /** A file stands there by its id. */
@@ -54,7 +53,7 @@ export function readFoundOrderDispute(dispute: StripeOrderDispute): FoundOrderDi
     amount,
     fee,
     reason: dispute.reason,
-    state: readOrderDisputeState(dispute),
+    state: readDisputeState(dispute),
     ...(dueBy && { respondBeforeMs: dueBy * 1000 }),
   };
 }
@@ -64,29 +63,4 @@ function readFee({ balance_transactions: moved, currency }: StripeOrderDispute) 
   const settled = moved[0]?.currency ?? currency;
   const fees = moved.filter((each) => each.currency === settled).map(({ fee }) => fee);
   return fromStripeAmount({ amount: fees.reduce((all, fee) => all + fee, 0), currency: settled });
-}
-
-/** From the dispute itself, never from the name of the event: `charge.dispute.closed` says not who won. */
-export function readOrderDisputeState(dispute: StripeOrderDispute): OrderDisputeState {
-  switch (dispute.status) {
-    case 'needs_response':
-    case 'warning_needs_response':
-    case 'appeal_needs_response':
-      return 'needs_response';
-    case 'won':
-    // An inquiry that ended without becoming a dispute: nothing was ever withdrawn.
-    case 'warning_closed':
-      return 'won';
-    case 'lost':
-      return 'lost';
-    case 'prevented':
-      return isMoneyGone(dispute) ? 'lost' : 'won';
-    case 'under_review':
-    case 'warning_under_review':
-    case 'appeal_under_review':
-      return 'under_review';
-    default:
-      // A status that Stripe invented since: under review is what makes us look again.
-      return 'under_review';
-  }
 }

@@ -8,13 +8,10 @@ import {
 } from '../../domain/orders/evidence-file.ts';
 import type { ShopProvider } from '../../domain/orders/ports.ts';
 import type { StripeClient } from './client.ts';
+import { readDisputeState } from './disputes.ts';
 import { ask, isAccountGone, type Refusal, unexpected } from './errors.ts';
 import { find } from './find-object.ts';
-import {
-  orderDisputeSchema,
-  readOrderDisputeState,
-  type StripeOrderDispute,
-} from './order-disputes.ts';
+import { orderDisputeSchema, type StripeOrderDispute } from './order-disputes.ts';
 
 type UploadRequest = Parameters<ShopProvider['uploadEvidence']>[0];
 type UploadAnswer = Awaited<ReturnType<ShopProvider['uploadEvidence']>>;
@@ -119,7 +116,7 @@ function readStanding(
       evidenceKinds.every((kind) => (evidence[kind] ?? undefined) === files[kind]);
     return isSame ? { kind: 'done' } : { kind: 'declined', why: 'already_sent' };
   }
-  const isOpen = readOrderDisputeState(dispute) === 'needs_response';
+  const isOpen = readDisputeState(dispute) === 'needs_response';
   return isOpen && !isLate ? undefined : { kind: 'declined', why: 'too_late' };
 }
 
