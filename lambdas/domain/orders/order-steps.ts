@@ -49,7 +49,8 @@ export const orderSteps = {
   /** The buyer asks; money moves only by the shop's own step. */
   refund_wished: { from: [...sold, 'conflicted'], to: 'same' },
   refund_refused: { from: [...sold, 'conflicted'], to: 'same' },
-  refund_wanted: { from: [...sold, 'conflicted'], to: 'same' },
+  /** Also of what was called off: a bank may send back what was given then, and the shop has it again. */
+  refund_wanted: { from: [...sold, 'cancelled', 'conflicted'], to: 'same' },
   refund_asked: { from: charged, to: 'same' },
   refund_pending: { from: charged, to: 'same' },
   refunded: { from: charged, to: 'same' },

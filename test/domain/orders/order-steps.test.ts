@@ -78,7 +78,7 @@ const machine: Readonly<Record<OrderState, Ways>> = {
   },
   fulfilled: { ...isWithTheShop('fulfilled'), fulfilled_undone: 'ready' },
   conflicted: { ...isWithTheShop('conflicted'), cancelled_by_shop: 'cancelled' },
-  cancelled: { ...moneyMoves('cancelled'), paid_late: 'cancelled' },
+  cancelled: { ...moneyMoves('cancelled'), paid_late: 'cancelled', refund_wanted: 'cancelled' },
   expired: { ...moneyMoves('expired'), paid_late: 'expired' },
 };
 
