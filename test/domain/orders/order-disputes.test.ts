@@ -1,12 +1,15 @@
 // A buyer's bank takes money back: the order follows the dispute itself, and every cent of it is booked.
 import { describe, expect, it } from 'vitest';
-import type { OrderId } from '../../../lambdas/domain/orders/order.ts';
+import type { OrderDispute, OrderId, OrderState } from '../../../lambdas/domain/orders/order.ts';
+import { followOrderDispute } from '../../../lambdas/domain/orders/order-dispute.ts';
+import type { FoundOrderDispute } from '../../../lambdas/domain/orders/ports.ts';
 import { leftToRefund } from '../../../lambdas/domain/orders/refundable.ts';
 import { refundOrder } from '../../../lambdas/domain/orders/refund-order.ts';
 import { sendEvidence } from '../../../lambdas/domain/orders/send-evidence.ts';
 import { usd } from '../../builders/shop-town/joes-coffee.ts';
 import { oneMug, openShopTown } from '../../builders/shop-town/open-shop-town.ts';
 import { aBuyer } from '../../builders/shop-town/shop-buyer.ts';
+import { standingOrder } from '../../builders/shop-town/standing-order.ts';
 import { dayMs } from '../../builders/scenes.ts';
 
 type Town = Awaited<ReturnType<typeof openShopTown>>;
@@ -184,5 +187,98 @@ describe('a dispute', () => {
     expect(dispute).toMatchObject({ state: 'won' });
     expect(dispute).not.toHaveProperty('isOutOfSight');
     await town.checkBooks(true);
+  });
+});
+
+describe('news of a dispute', () => {
+  const found: FoundOrderDispute = {
+    intentId: 'pi_1',
+    amount: usd(486),
+    fee: usd(1500),
+    reason: 'fraudulent',
+    state: 'needs_response',
+    respondBeforeMs: 5,
+  };
+  const { intentId: _charge, ...told } = found;
+  const known: OrderDispute = { id: 'du_1', ...told };
+
+  async function hears(
+    before: OrderDispute | undefined,
+    changes: Partial<FoundOrderDispute> = {},
+    about: { disputeId?: string; isDue?: boolean; state?: OrderState } = {},
+  ) {
+    const town = await openShopTown();
+    const { disputeId = 'du_1', state = 'paid', ...due } = about;
+    const dispute = before === undefined ? {} : { dispute: before };
+    const { id } = await standingOrder(town, { state, paidAtMs: 1, ...dispute });
+    await followOrderDispute(town.world, id, {
+      disputeId,
+      found: { ...found, ...changes },
+      ...due,
+    });
+    const entries = (await town.world.orders.journalOf(id)).slice(1);
+    return { order: await town.order(id), steps: entries.map(({ step }) => step), entries };
+  }
+
+  it('opens it as the provider has it', async () => {
+    const { order, entries } = await hears(undefined);
+
+    expect(order.dispute).toEqual(known);
+    expect(entries).toMatchObject([{ step: 'dispute_opened', actor: 'provider' }]);
+  });
+
+  it.each(['won', 'lost'] as const)('that it was %s opens it first', async (state) => {
+    const { steps, order } = await hears(undefined, { state });
+
+    expect(steps).toEqual(['dispute_opened', `dispute_${state}`]);
+    expect(order.dispute?.state).toBe(state);
+  });
+
+  it.each([
+    ['its state', { state: 'under_review' }],
+    ['its fee', { fee: usd(0) }],
+    ['its reason', { reason: 'duplicate' }],
+    ['its deadline', { respondBeforeMs: 6 }],
+  ] as const)('moves it with %s', async (_, changes) => {
+    const { steps, order } = await hears(known, changes);
+
+    expect(steps).toEqual(['dispute_moved']);
+    expect(order.dispute).toEqual({ ...known, ...changes });
+  });
+
+  it('that is none moves nothing, unless it was due', async () => {
+    expect((await hears(known)).steps).toEqual([]);
+    expect((await hears(known, {}, { isDue: true })).steps).toEqual(['dispute_moved']);
+  });
+
+  it('keeps what it was about when it opened, and when the shop answered', async () => {
+    const answered = { ...known, evidenceSentAtMs: 7 };
+    const { order } = await hears(answered, { state: 'lost', amount: usd(1) });
+
+    expect(order.dispute).toEqual({ ...answered, state: 'lost' });
+  });
+
+  it('brings back into sight what was out of it', async () => {
+    const { order } = await hears({ ...known, isOutOfSight: true });
+
+    expect(order.dispute).toEqual(known);
+  });
+
+  it.each(['won', 'lost'] as const)('moves nothing once it is %s', async (state) => {
+    expect((await hears({ ...known, state }, { state: 'under_review' })).steps).toEqual([]);
+  });
+
+  it.each([
+    ['opens after one that was won', 'won', ['dispute_opened']],
+    ['waits while one is open', 'needs_response', []],
+    ['comes to nothing after one that was lost', 'lost', []],
+  ] as const)('a second one %s', async (_, state, steps) => {
+    const heard = await hears({ ...known, state }, {}, { disputeId: 'du_2' });
+
+    expect(heard.steps).toEqual(steps);
+  });
+
+  it('moves nothing of an order that was never paid', async () => {
+    expect((await hears(undefined, {}, { state: 'draft' })).steps).toEqual([]);
   });
 });
