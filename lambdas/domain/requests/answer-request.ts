@@ -70,11 +70,11 @@ export async function declineRequest(
   request: MoneyRequest,
 ): Promise<Turn> {
   const asker = await speaking.world.people.byId(request.askerId);
-  const name = asker === undefined ? 'They' : shortName(asker);
+  const who = asker === undefined ? 'They are' : `${shortName(asker)} is`;
   return close(speaking, request, {
     step: 'declined',
     actor: 'payer',
-    said: `Declined. ${name} is told; nothing was charged.`,
+    said: `Declined. ${who} told; nothing was charged.`,
   });
 }
 
@@ -152,14 +152,14 @@ export async function remindOfRequest(
   return outcome === 'done' ? answer('Reminded.') : answerAsItStands(world, request);
 }
 
-/** What a request's due date asks for: one reminder, then the end. */
+/** What a request's due date asks for: one reminder, then the end. Only an open one has such a date. */
 export async function advanceRequest(
   world: Pick<World, 'requests' | 'clock'>,
   id: RequestId,
 ): Promise<void> {
   const request = await world.requests.get(id);
   const nowMs = world.clock.now();
-  if (request?.dueAtMs === undefined || request.dueAtMs > nowMs || request.state !== 'open') return;
+  if (request?.dueAtMs === undefined || request.dueAtMs > nowMs) return;
   const change =
     nowMs >= request.expiresAtMs
       ? takeRequestStep(request, { step: 'expired', actor: 'clock', nowMs })
