@@ -12,7 +12,19 @@ export interface StripeAmount {
  * Where Stripe's unit is not ISO's (docs.stripe.com/currencies, special cases): it counts ISK and UGX in hundredths,
  * for old times' sake, but MGA whole.
  */
-const stripeUnitsPerIsoUnit: Readonly<Record<string, number>> = { ISK: 100, UGX: 100, MGA: 0.01 };
+const scales: Readonly<Record<string, Scale>> = {
+  ISK: { stripe: 100, iso: 1 },
+  UGX: { stripe: 100, iso: 1 },
+  MGA: { stripe: 1, iso: 100 },
+};
+
+/** So many of Stripe's units are so many of ISO's. */
+interface Scale {
+  readonly stripe: number;
+  readonly iso: number;
+}
+
+const same: Scale = { stripe: 1, iso: 1 };
 
 /** Three-decimal currencies must end in 0 at Stripe: the card networks round to two. */
 const threeDecimals: ReadonlySet<string> = new Set(['BHD', 'JOD', 'KWD', 'OMR', 'TND']);
@@ -24,8 +36,8 @@ const unsupported: ReadonlySet<string> = new Set(['CLF', 'UYW', 'IQD', 'LYD']);
 export function toStripeAmount({ minor, currency }: Money): StripeAmount | undefined {
   if (unsupported.has(currency)) return undefined;
   if (threeDecimals.has(currency) && minor % 10 !== 0) return undefined;
-  const scale = stripeUnitsPerIsoUnit[currency] ?? 1;
-  const amount = scale < 1 ? minor / Math.round(1 / scale) : minor * scale;
+  const { stripe, iso } = scales[currency] ?? same;
+  const amount = (minor * stripe) / iso;
   return Number.isSafeInteger(amount) ? { amount, currency: currency.toLowerCase() } : undefined;
 }
 
@@ -33,7 +45,7 @@ export function toStripeAmount({ minor, currency }: Money): StripeAmount | undef
 export function fromStripeAmount(told: StripeAmount): Money | undefined {
   const currency = readCurrency(told.currency);
   if (currency === undefined) return undefined;
-  const scale = stripeUnitsPerIsoUnit[currency] ?? 1;
-  const minor = scale < 1 ? told.amount * Math.round(1 / scale) : told.amount / scale;
+  const { stripe, iso } = scales[currency] ?? same;
+  const minor = (told.amount * iso) / stripe;
   return Number.isSafeInteger(minor) ? money(minor, currency) : undefined;
 }

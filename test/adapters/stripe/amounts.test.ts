@@ -13,17 +13,27 @@ describe('an amount at Stripe', () => {
     [500, 'UGX', 50_000],
     [2000, 'MGA', 20],
     [12_340, 'KWD', 12_340],
-  ])('of %i %s is %i', (minor, currency, amount) => {
-    expect(toStripeAmount(money(minor, currency))).toEqual({
-      amount,
-      currency: currency.toLowerCase(),
-    });
+    [12_340, 'BHD', 12_340],
+    [12_340, 'JOD', 12_340],
+    [12_340, 'OMR', 12_340],
+    [12_340, 'TND', 12_340],
+  ])('of %i %s is %i, and back', (minor, currency, amount) => {
+    const told = { amount, currency: currency.toLowerCase() };
+    expect(toStripeAmount(money(minor, currency))).toEqual(told);
+    expect(fromStripeAmount(told)).toEqual(money(minor, currency));
   });
 
   it.each<[number, Currency]>([
     [12_345, 'KWD'],
+    [12_345, 'BHD'],
+    [12_345, 'JOD'],
+    [12_345, 'OMR'],
+    [12_345, 'TND'],
     [2050, 'MGA'],
     [10_000, 'CLF'],
+    [10_000, 'UYW'],
+    [10_000, 'IQD'],
+    [10_000, 'LYD'],
     [Number.MAX_SAFE_INTEGER, 'ISK'],
   ])('cannot be %i %s', (minor, currency) => {
     expect(toStripeAmount(money(minor, currency))).toBeUndefined();

@@ -47,7 +47,7 @@ describe('every look-up by id', () => {
 });
 
 describe('a setup', () => {
-  it.each(['..', '../customers/cus_1', 'seti_1', 'cs_1?expand[]=customer', 'cs_', ''])(
+  it.each(['..', '../customers/cus_1', 'seti_1', 'cs_1?expand[]=customer', 'xcs_1', 'cs_', ''])(
     'by the name of %j is not there, and Stripe is not asked',
     async (setupId) => {
       expect(await lookUp().instrument(setupId)).toEqual({ kind: 'not_found' });

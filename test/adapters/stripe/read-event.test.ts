@@ -20,7 +20,12 @@ describe('an event of Stripe', () => {
     ['refund.failed', 're_1', { kind: 'refund_changed', refundId: 're_1' }],
     ['charge.refund.updated', 're_1', { kind: 'refund_changed', refundId: 're_1' }],
     ['charge.dispute.created', 'du_1', { kind: 'dispute_changed', disputeId: 'du_1' }],
+    ['charge.dispute.updated', 'du_1', { kind: 'dispute_changed', disputeId: 'du_1' }],
+    ['charge.dispute.funds_withdrawn', 'du_1', { kind: 'dispute_changed', disputeId: 'du_1' }],
+    ['charge.dispute.funds_reinstated', 'du_1', { kind: 'dispute_changed', disputeId: 'du_1' }],
     ['charge.dispute.closed', 'du_1', { kind: 'dispute_changed', disputeId: 'du_1' }],
+    ['transfer.created', 'tr_1', { kind: 'payout_changed', payOutId: 'tr_1' }],
+    ['transfer.updated', 'tr_1', { kind: 'payout_changed', payOutId: 'tr_1' }],
     ['transfer.reversed', 'tr_1', { kind: 'payout_changed', payOutId: 'tr_1' }],
     ['checkout.session.completed', 'cs_1', { kind: 'instrument_saved', setupId: 'cs_1' }],
     [
@@ -69,6 +74,8 @@ describe('an event of Stripe', () => {
       { kind: 'checkout_changed', sessionId: 'cs_1' },
     ],
     ['account.application.deauthorized', 'ca_1', { kind: 'merchant_changed' }],
+    ['account.updated', 'acct_9', { kind: 'merchant_changed' }],
+    ['capability.updated', 'card_payments', { kind: 'merchant_changed' }],
   ])('%s from a connected account is about a shop', (type, objectId, about) => {
     expect(readEvent(hint(type, objectId, 'acct_9'))).toEqual({
       kind: 'shop_event',

@@ -31,6 +31,18 @@ describe('the signature of a webhook', () => {
     expect(verify(header, ['whsec_other'])).toBe('wrong_signature');
   });
 
+  test('is ten at the most, each whole and nothing more', () => {
+    const others = `,v1=${hex('whsec_other')}`;
+    expect(verify(`t=${nowSeconds},v1=${hex()}${others.repeat(9)}`)).toBe('good');
+    expect(verify(`t=${nowSeconds},v1=${hex()}${others.repeat(10)}`)).toBe('malformed_signature');
+    expect(verify(`t=${nowSeconds},v1=00${hex()}`)).toBe('malformed_signature');
+    expect(verify(`t=${nowSeconds},v1=${hex()}00`)).toBe('malformed_signature');
+    for (const odd of [`x${nowSeconds}`, `${nowSeconds}x`]) {
+      const signature = createHmac('sha256', secret).update(`${odd}.`).update(body).digest('hex');
+      expect(verify(`t=${odd},v1=${signature}`)).toBe('malformed_signature');
+    }
+  });
+
   test('may have spaces and schemes that we do not know', () => {
     expect(verify(`t=${nowSeconds}, v0=${'0'.repeat(64)}, v9=x, v1=${hex()}`)).toBe('good');
   });
