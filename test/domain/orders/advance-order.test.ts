@@ -5,6 +5,7 @@ import type { Order } from '../../../lambdas/domain/orders/order.ts';
 import { checkoutLifeMs } from '../../../lambdas/domain/orders/order-due-dates.ts';
 import type { CheckoutAnswer, FoundOrderCharge } from '../../../lambdas/domain/orders/ports.ts';
 import type { ChargeAnswer, Found } from '../../../lambdas/domain/payments/ports.ts';
+import { checkoutOpened } from '../../builders/orders.ts';
 import { dayMs, hourMs } from '../../builders/scenes.ts';
 import { usd } from '../../builders/shop-town/joes-coffee.ts';
 import { openShopTown } from '../../builders/shop-town/open-shop-town.ts';
@@ -34,9 +35,12 @@ async function looked(of: (nowMs: number) => Partial<Order>, says: Says = {}, ha
   if (hasLeft)
     await town.changeShop({ account: { accountId: 'acct_joe', status: 'left', missing: [] } });
   const asked: string[] = [];
+  const requests: unknown[] = [];
   const told =
     <Answer>(name: string, answer: Answer | undefined, otherwise: Answer) =>
     async (...said: unknown[]) => {
+      const [of] = said;
+      if (typeof of === 'object') requests.push(of);
       asked.push([name, ...said.filter((each) => typeof each === 'string')].join(' '));
       return answer ?? otherwise;
     };
@@ -64,7 +68,7 @@ async function looked(of: (nowMs: number) => Partial<Order>, says: Says = {}, ha
   await advanceOrder(world, order.id);
   const entries = (await town.world.orders.journalOf(order.id)).slice(1);
   const steps = entries.map(({ step, reason }) => (reason === undefined ? step : [step, reason]));
-  return { asked, steps, order: await town.order(order.id), before: order };
+  return { asked, requests, steps, order: await town.order(order.id), before: order };
 }
 
 const trail = { accountId: 'acct_joe', customerId: 'cus_1', instrumentId: 'pm_1' };
@@ -92,6 +96,23 @@ describe('nothing is done', () => {
 
 it('a draft runs out', async () => {
   expect((await looked(() => ({ state: 'draft' }))).steps).toEqual(['draft_expired']);
+});
+
+it('an order that moves at the same moment is left to whoever moved it', async () => {
+  const town = await openShopTown();
+  const order = await standingOrder(town, { ...paying, method: 'checkout', dueAtMs: 1 });
+  const { orders } = town.world;
+  let isFirst = true;
+  const commit: typeof orders.commit = async (change) => {
+    if (!isFirst) return orders.commit(change);
+    isFirst = false;
+    await orders.commit(checkoutOpened(order));
+    return { kind: 'conflict' };
+  };
+
+  await advanceOrder({ ...town.world, orders: { ...orders, commit } }, order.id);
+
+  expect(await town.order(order.id)).toMatchObject({ state: 'awaiting_payment', version: 2 });
 });
 
 it('a bill of nothing is paid, whoever left it half way', async () => {
@@ -242,8 +263,12 @@ describe('a saved card', () => {
       expect([asked, steps]).toEqual([calls, ['payment_asked']]);
     });
 
-    it('is looked for where nobody knows when it began', async () => {
-      expect((await looked(() => card)).asked).toEqual(['find']);
+    it('is looked for where nobody knows when it began, by its mark', async () => {
+      const { asked, requests, order } = await looked(() => card);
+
+      expect(asked).toEqual(['find']);
+      const mark = { customerId: 'cus_1', orderId: order.id, attempt: 1 };
+      expect(requests).toEqual([{ accountId: 'acct_joe', ...mark }]);
     });
 
     it('is settled by what charging again says, and then not counted as an ask', async () => {

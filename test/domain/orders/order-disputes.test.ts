@@ -1,7 +1,10 @@
 // A buyer's bank takes money back: the order follows the dispute itself, and every cent of it is booked.
 import { describe, expect, it } from 'vitest';
 import type { OrderDispute, OrderId, OrderState } from '../../../lambdas/domain/orders/order.ts';
-import { followOrderDispute } from '../../../lambdas/domain/orders/order-dispute.ts';
+import {
+  askAboutDispute,
+  followOrderDispute,
+} from '../../../lambdas/domain/orders/order-dispute.ts';
 import type { FoundOrderDispute } from '../../../lambdas/domain/orders/ports.ts';
 import { leftToRefund } from '../../../lambdas/domain/orders/refundable.ts';
 import { refundOrder } from '../../../lambdas/domain/orders/refund-order.ts';
@@ -223,9 +226,50 @@ describe('news of a dispute', () => {
   it('opens it as the provider has it', async () => {
     const { order, entries } = await hears(undefined);
 
-    expect(order.dispute).toEqual(known);
+    expect(order.dispute).toStrictEqual(known);
     expect(entries).toMatchObject([{ step: 'dispute_opened', actor: 'provider' }]);
   });
+
+  it('is of one without a deadline where the bank names none', async () => {
+    const { respondBeforeMs: _none, ...endless } = known;
+    const town = await openShopTown();
+    const { id } = await standingOrder(town, { state: 'paid', dispute: endless });
+    const { respondBeforeMs: _never, ...bare } = found;
+
+    const moved = { ...bare, state: 'under_review' } as const;
+    await followOrderDispute(town.world, id, { disputeId: 'du_1', found: moved });
+
+    const { dispute } = await town.order(id);
+    expect(dispute).toStrictEqual({ ...endless, state: 'under_review' });
+  });
+
+  it.each([
+    ['daily again', 'active', 'needs_response', ['dispute_moved', undefined, undefined]],
+    ['no more, of a shop that has left', 'left', 'needs_response', leftSo()],
+    ['no more once it is over', 'left', 'won', []],
+    ['not where there is none', 'left', undefined, []],
+  ] as const)('that never comes is asked for %s', async (...row) => {
+    const [, status, state, expected] = row;
+    const town = await openShopTown();
+    const dispute = state === undefined ? {} : { dispute: { ...known, state } };
+    const now = await standingOrder(town, { state: 'paid', ...dispute });
+    await town.changeShop({ account: { accountId: 'acct_joe', status, missing: [] } });
+    town.provider.failNext('lookUp.dispute', 'lost_before');
+
+    // As it was when it was due: it may have ended since.
+    await askAboutDispute(town.world, { ...now, dispute: known });
+
+    const [entry] = (await town.world.orders.journalOf(now.id)).slice(1);
+    const { dispute: after, dueAtMs } = await town.order(now.id);
+    const told = entry === undefined ? [] : [entry.step, entry.reason, after?.isOutOfSight];
+    expect(told).toEqual(expected);
+    const isDaily = status === 'active';
+    expect(dueAtMs === town.time.nowMs + dayMs).toBe(isDaily);
+  });
+
+  function leftSo() {
+    return ['dispute_moved', 'account_left', true] as const;
+  }
 
   it.each(['won', 'lost'] as const)('that it was %s opens it first', async (state) => {
     const { steps, order } = await hears(undefined, { state });

@@ -57,7 +57,7 @@ describe('what waits for its money', () => {
 
     const now = await settlePaid(town.world, id, { ...second, total: usd(486) });
 
-    expect(now?.trail).toEqual({ accountId: 'acct_joe', ...second });
+    expect(now?.trail).toStrictEqual({ accountId: 'acct_joe', ...second });
   });
 });
 
@@ -77,6 +77,7 @@ describe('whoever pays', () => {
     const now = await settlePaid(town.world, order.id, { ...charge, ...paid, saved, total });
 
     expect([now?.state, now?.buyerName, now?.payerEmail]).toEqual(['paid', name, email]);
+    expect(now !== undefined && 'payerEmail' in now).toBe(email !== undefined);
     expect(await town.world.savedCards.of(order.shopId, order.buyerId)).toBeUndefined();
   });
 
