@@ -39,9 +39,9 @@ describe('a call to Stripe', () => {
   it('throws where Stripe refuses our key, and says what it said', async () => {
     const error = new StripePermissionError({ message: 'No.', type: 'invalid_request_error' });
     Object.assign(error, { statusCode: 403 });
-    const thrown: unknown = await asking(error).catch((each: unknown) => each);
-    expect(thrown).toBeInstanceOf(ProviderConfigurationError);
-    expect(thrown).toMatchObject({
+    const asked = asking(error);
+    await expect(asked).rejects.toBeInstanceOf(ProviderConfigurationError);
+    await expect(asked).rejects.toMatchObject({
       name: 'ProviderConfigurationError',
       message: 'Stripe refuses our key with 403',
       cause: error,

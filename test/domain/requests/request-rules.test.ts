@@ -325,7 +325,7 @@ describe('asking', () => {
         ...(note === undefined ? {} : { note }),
       });
       expect(turn.replies).toHaveLength(1);
-      expect(turn.pending).toEqual({
+      expect(turn.pending).toStrictEqual({
         kind: 'which_person',
         intent: note === undefined ? { purpose: 'request' } : { purpose: 'request', note },
         amount: usd(500),
@@ -364,6 +364,18 @@ describe('asking', () => {
     expect(said(await requestFrom(speaking(bob), { payer: ann, amount: usd(100) }))).toContain(
       'Asked Ann for $1.00',
     );
+  });
+
+  it('is not counted to whoever is asked', async () => {
+    const request = await asked();
+    const crowd = Array.from({ length: 20 }, () => ({
+      ...request,
+      askerId: ann.id,
+      payerId: bob.id,
+    }));
+    const requests = { ...town.world.requests, ofPerson: async () => crowd };
+    const turn = await requestFrom(speaking(bob, { requests }), { payer: ann, amount: usd(100) });
+    expect(said(turn)).toContain('Asked Ann for $1.00');
   });
 
   it('by the same message again is no further request', async () => {
