@@ -14,7 +14,10 @@ import {
 
 const { StripeAPIError, StripeInvalidRequestError, StripePermissionError } = Stripe.errors;
 
-const asking = (error: unknown) => ask(z.object({}), () => Promise.reject(error));
+const asking = (failure: unknown) =>
+  ask(z.object({}), async () => {
+    throw failure;
+  });
 
 function refusal(more: Partial<Refusal>): Refusal {
   return {
