@@ -87,7 +87,7 @@ describe('a bill', () => {
   ] as const)('is refused as %s, naming %s: %o at %o', (...row) => {
     const [why, what, wish, shop] = row;
     const expected = what === undefined ? { kind: 'refused', why } : { kind: 'refused', why, what };
-    expect(ask(wish, shop)).toEqual(expected);
+    expect(ask(wish, shop)).toStrictEqual(expected);
   });
 
   const wrong = 'custom_line_wrong';
@@ -106,7 +106,7 @@ describe('a bill', () => {
   ] as const)('with a line of the shop’s own is refused as %s, naming %s: %o', (...row) => {
     const [why, what, changes] = row;
     const expected = what === undefined ? { kind: 'refused', why } : { kind: 'refused', why, what };
-    expect(ask({ lines: [], customLines: [{ ...aDeposit, ...changes }] })).toEqual(expected);
+    expect(ask({ lines: [], customLines: [{ ...aDeposit, ...changes }] })).toStrictEqual(expected);
   });
 
   it.each([
@@ -128,7 +128,7 @@ describe('a bill', () => {
     const unitPrice = usd(1500);
     const same = { choices: [], quantity: 2, unitPrice, amount: usd(3000) };
     expect(quoted).toMatchObject({ bill: { goods: usd(6000), tax: usd(300) } });
-    expect(quoted.kind === 'quoted' ? quoted.bill.lines : []).toEqual([
+    expect(quoted.kind === 'quoted' ? quoted.bill.lines : []).toStrictEqual([
       { ...same, name: 'Deposit', isUntaxed: true },
       { ...same, name: 'Hire' },
     ]);
