@@ -112,6 +112,7 @@ async function begin(plan: Plan, town: Town, { coverage, fault }: RunOptions): P
     town,
     residents,
     keys: new Map<object, string>(),
+    links: [],
     newestOrder: () => orders.at(-1),
   };
   const heard = () => {

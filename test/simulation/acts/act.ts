@@ -11,7 +11,7 @@ export type Deed =
       readonly card: MemoryCardName;
       readonly times: 1 | 2;
     }
-  | { readonly does: 'answers_bank'; readonly isPassed: boolean }
+  | { readonly does: 'answers_bank'; readonly isPassed: boolean; readonly isWrongAmount?: true }
   | { readonly does: 'claims'; readonly who: string }
   | { readonly does: 'sets_up_payouts'; readonly who: string }
   | {
@@ -23,6 +23,13 @@ export type Deed =
   | { readonly does: 'returns'; readonly who: string }
   | { readonly does: 'changes_bill'; readonly who: string; readonly to: BillChange }
   | { readonly does: 'shop_sends_bill'; readonly who: string }
+  | { readonly does: 'shop_makes_link' }
+  | { readonly does: 'opens_bill'; readonly who: string; readonly how: HowToOpen }
+  | { readonly does: 'shop_acts_on_bill'; readonly what: 'remind' | 'cancel' }
+  | { readonly does: 'joe_acts'; readonly what: JoesAct }
+  | { readonly does: 'kept_cards_become'; readonly card: MemoryCardName }
+  | { readonly does: 'charge_comes_late'; readonly of: 'payment' | 'order' }
+  | { readonly does: 'bank_thinks'; readonly of: 'payment' | 'order' }
   | { readonly does: 'dashboard_refunds'; readonly cents: number }
   | { readonly does: 'bank_says'; readonly isPaid: boolean }
   | { readonly does: 'shop_moves'; readonly to: string }
@@ -45,6 +52,12 @@ export type Deed =
 
 /** `async`: by a method whose bank says in days; `save`: ticks that the card be kept; `leaves`: closes the page. */
 export type BillChange = 'shipping' | 'tip' | 'promotion' | 'cancel';
+
+/** `anew`: takes it from the browser that had it first. */
+export type HowToOpen = 'in_thread' | 'in_browser' | 'anew';
+
+/** At the counter, of the newest order: in the console and not by the shop's own program. */
+export type JoesAct = 'refuse' | 'evidence' | 'close' | 'cancel';
 
 export type HowToBuy = 'wrong_amount' | 'plainly' | 'save' | 'async' | 'saved_card' | 'leaves';
 
@@ -82,7 +95,7 @@ function deedInWords(deed: Deed): string {
     case 'pays':
       return `${deed.who} reviews and pays with ${deed.card}${deed.times === 2 ? ', pressing twice' : ''}`;
     case 'answers_bank':
-      return `whoever is asked by their bank ${deed.isPassed ? 'passes' : 'fails'}`;
+      return `whoever is asked by their bank ${deed.isPassed ? 'passes' : 'fails'}${deed.isWrongAmount === true ? ', and another amount is taken' : ''}`;
     case 'claims':
       return `${deed.who} opens a claim link`;
     case 'sets_up_payouts':
@@ -95,6 +108,20 @@ function deedInWords(deed: Deed): string {
       return `${deed.who} opens the bill of Joe’s Coffee: ${deed.to}`;
     case 'shop_sends_bill':
       return `Joe sends ${deed.who} a bill`;
+    case 'shop_makes_link':
+      return 'Joe makes a bill for whoever has its link';
+    case 'opens_bill':
+      return `${deed.who} opens the link of that bill (${deed.how})`;
+    case 'shop_acts_on_bill':
+      return deed.what === 'remind' ? 'Joe reminds of the bill' : 'Joe takes the bill back';
+    case 'joe_acts':
+      return `Joe opens the newest order in the console: ${deed.what}`;
+    case 'kept_cards_become':
+      return `all cards that were kept become ${deed.card}`;
+    case 'charge_comes_late':
+      return `a charge for a ${deed.of} that was refused goes through all the same`;
+    case 'bank_thinks':
+      return `a bank that was satisfied takes its time with a ${deed.of}`;
     case 'dashboard_refunds':
       return `Joe refunds ${deed.cents} cents on the provider’s own dashboard`;
     case 'bank_says':

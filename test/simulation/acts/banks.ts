@@ -1,12 +1,22 @@
 // What banks, card holders and the provider itself do of their own accord in a simulation: read from the provider's own books.
 import { NotThere } from '../people/phone.ts';
+import type { Money } from '../../../lambdas/domain/money/money.ts';
 import type { Town } from '../town.ts';
 import type { Deed } from './act.ts';
+import { type CardDeed, cardActs, endThinking } from './cards.ts';
 import type { Here } from './do-act.ts';
 
 type BankDeed = Extract<
   Deed,
-  { does: 'bank_disputes' | 'bank_decides' | 'refund_ends' | 'dashboard_refunds' | 'bank_says' }
+  {
+    does:
+      | 'bank_disputes'
+      | 'bank_decides'
+      | 'refund_ends'
+      | 'dashboard_refunds'
+      | 'bank_says'
+      | CardDeed['does'];
+  }
 >;
 type Of = 'payment' | 'order';
 type AccountDeed = Extract<Deed, { does: 'account_changes' | 'shop_account' }>;
@@ -23,6 +33,10 @@ export function bankActs({ town }: Here, deed: BankDeed): void {
       return dashboardRefund(town, deed.cents);
     case 'bank_says':
       return bankSays(town, deed.isPaid);
+    case 'kept_cards_become':
+    case 'charge_comes_late':
+    case 'bank_thinks':
+      return cardActs(town, deed);
   }
 }
 
@@ -31,14 +45,35 @@ function dispute({ stripe, shopStripe }: Town, of: Of): void {
   const isCharged = ({ answer }: { answer: { kind: string } }) => answer.kind === 'done';
   const charge = [...books.intents.values()].findLast(isCharged);
   if (charge === undefined) throw new NotThere('a charge');
-  const about = 'paymentId' in charge ? charge.paymentId : charge.orderId;
-  const isGone = books.movements.some((moved) => {
-    const whose = 'paymentId' in moved ? moved.paymentId : moved.orderId;
-    return whose === about && ['dispute', 'refund'].includes(moved.kind);
-  });
-  if (isGone) throw new NotThere('a charge that stands');
+  // A second one opens only after the first was won.
+  const isDisputed =
+    'paymentId' in charge
+      ? isStanding([...stripe.books.disputes.values()], charge)
+      : [...shopStripe.books.disputes.values()].some(
+          ({ intentId, state }) => intentId === charge.id && state !== 'won',
+        );
+  if (isDisputed) throw new NotThere('a charge that stands');
   if ('paymentId' in charge) stripe.hands.openDispute(charge.paymentId);
-  else shopStripe.hands.openDispute(charge.id);
+  else shopStripe.hands.openDispute(charge.id, { amount: leftOf(shopStripe, charge) });
+}
+
+function isStanding(
+  disputes: readonly { paymentId: string; status: string }[],
+  charge: { paymentId: string },
+): boolean {
+  return disputes.some(
+    ({ paymentId, status }) => paymentId === charge.paymentId && status !== 'won',
+  );
+}
+
+/** What of a charge has not come back: nobody disputes the rest. */
+function leftOf({ books }: Town['shopStripe'], charge: { id: string; total: Money }): Money {
+  const back = [...books.refunds.values()].filter(
+    ({ intentId, status }) => intentId === charge.id && status === 'done',
+  );
+  const minor = back.reduce((left, { amount }) => left - amount.minor, charge.total.minor);
+  if (minor <= 0) throw new NotThere('a charge that stands');
+  return { minor, currency: charge.total.currency };
 }
 
 function decide({ stripe, shopStripe }: Town, of: Of, how: 'won' | 'lost'): void {
@@ -72,9 +107,10 @@ function dashboardRefund({ shopStripe }: Town, cents: number): void {
   hands.refundByHand(charge.id, { minor: Math.min(cents, charge.total.minor), currency: 'USD' });
 }
 
-function bankSays({ shopStripe }: Town, isPaid: boolean): void {
-  const { books, hands } = shopStripe;
+function bankSays(town: Town, isPaid: boolean): void {
+  const { books, hands } = town.shopStripe;
   const open = [...books.checkouts.values()].findLast(({ state }) => state === 'pending');
+  if (open === undefined && endThinking(town, isPaid)) return;
   if (open === undefined) throw new NotThere('a slow payment');
   hands.endAsync(open.id, isPaid && open.intent?.card.declines === undefined);
 }
@@ -98,7 +134,9 @@ export function providerActs({ town, residents }: Here, deed: AccountDeed): void
 }
 
 /** At the end of time every bank has decided. */
-export function banksDecide({ stripe, shopStripe }: Town): void {
+export function banksDecide(town: Town): void {
+  const { stripe, shopStripe } = town;
+  endThinking(town, true);
   for (const { id, status } of stripe.books.disputes.values())
     if (status === 'open') stripe.hands.closeDispute(id, 'won');
   for (const { id, state } of shopStripe.books.disputes.values())

@@ -2,7 +2,8 @@
 import type { Town } from '../town.ts';
 import { fieldsIn, redirectOf } from '../people/browser.ts';
 import { NotThere, type Phone } from '../people/phone.ts';
-import type { BillChange, Deed } from './act.ts';
+import type { BillChange, Deed, HowToOpen } from './act.ts';
+import type { Here } from './do-act.ts';
 
 type Buys = Extract<Deed, { does: 'buys' }>;
 
@@ -11,7 +12,7 @@ const backUrls = new WeakMap<Phone, string>();
 
 export async function buys({ shopStripe }: Town, phone: Phone, { card, how }: Buys): Promise<void> {
   const { browser } = phone;
-  const url = phone.link('Review and pay');
+  const url = phone.openBill ?? phone.link('Review and pay');
   const shown = await browser.opens(url);
   const fields = fieldsIn(shown);
   // A card that is not kept yet is not offered.
@@ -45,9 +46,21 @@ const homeAddress = {
   country: 'US',
 };
 
+/** By the link that the shop gave away: in the thread whoever is first has it, in a browser the first button takes it. */
+export async function opensBill({ links }: Here, phone: Phone, how: HowToOpen): Promise<void> {
+  const link = links.at(-1);
+  if (link === undefined) throw new NotThere('a link to a bill');
+  if (how === 'in_thread') return phone.follows(link.ref);
+  const { browser } = phone;
+  const fields = fieldsIn(await browser.opens(link.url));
+  await browser.submits(link.url, { ...fields, tip: '15', do: how === 'anew' ? 'anew' : 'update' });
+  phone.openBill = link.url;
+}
+
 /** Chooses something on the bill, or gives it up. */
-export async function changesBill({ browser, link }: Phone, to: BillChange): Promise<void> {
-  const url = link('Review and pay');
+export async function changesBill(phone: Phone, to: BillChange): Promise<void> {
+  const { browser } = phone;
+  const url = phone.openBill ?? phone.link('Review and pay');
   const fields = fieldsIn(await browser.opens(url));
   const chosen = {
     shipping: homeAddress,

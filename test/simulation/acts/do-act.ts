@@ -6,7 +6,8 @@ import { fieldsIn, redirectOf } from '../people/browser.ts';
 import { NotThere, type Phone } from '../people/phone.ts';
 import type { Residents } from '../people/residents.ts';
 import type { Deed } from './act.ts';
-import { buys, changesBill, returns } from './buying.ts';
+import { atTheCounter } from './at-the-counter.ts';
+import { buys, changesBill, opensBill, returns } from './buying.ts';
 import { shopCalls } from './shop-calls.ts';
 import { bankActs, providerActs } from './banks.ts';
 
@@ -15,6 +16,8 @@ export interface Here {
   readonly residents: Residents;
   /** Under which the merchant's program wants each thing done once. */
   readonly keys: Map<object, string>;
+  /** Of bills that are for whoever opens them. */
+  readonly links: { readonly url: string; readonly ref: string }[];
   /** The newest order, for the shopkeeper's program. */
   newestOrder(): string | undefined;
 }
@@ -52,6 +55,12 @@ function whoeverCan(phones: ReadonlyMap<string, Phone>, handle: string, title: s
   return phone.has(title) ? phone : ([...phones.values()].find((each) => each.has(title)) ?? phone);
 }
 
+/** A bill in the thread, or one that lies open in somebody's browser. */
+function whoeverBuys(phones: ReadonlyMap<string, Phone>, handle: string): Phone {
+  const phone = phoneOf(phones, handle);
+  return phone.openBill === undefined ? whoeverCan(phones, handle, 'Review and pay') : phone;
+}
+
 async function dispatch(here: Here, deed: Deed): Promise<void> {
   const { town, residents } = here;
   const { wallet, shop } = residents;
@@ -67,13 +76,13 @@ async function dispatch(here: Here, deed: Deed): Promise<void> {
     case 'pays':
       return pays(town, whoeverCan(wallet, deed.who, 'Review and pay'), deed);
     case 'answers_bank':
-      return answersBank(town, residents, deed.isPassed);
+      return answersBank(town, residents, deed);
     case 'claims':
       return claims(phoneOf(wallet, deed.who), wallet);
     case 'sets_up_payouts':
       return setsUpPayouts(town, whoeverCan(wallet, deed.who, 'Get paid'));
     case 'buys':
-      return buys(town, whoeverCan(shop, deed.who, 'Review and pay'), deed);
+      return buys(town, whoeverBuys(shop, deed.who), deed);
     case 'returns':
       return returns(phoneOf(shop, deed.who));
     case 'changes_bill':
@@ -81,12 +90,21 @@ async function dispatch(here: Here, deed: Deed): Promise<void> {
     case 'shop_moves':
     case 'shop_refunds':
     case 'shop_sends_bill':
+    case 'shop_makes_link':
+    case 'shop_acts_on_bill':
       return shopCalls(here, deed);
+    case 'opens_bill':
+      return opensBill(here, phoneOf(shop, deed.who), deed.how);
+    case 'joe_acts':
+      return atTheCounter(here, deed.what);
     case 'dashboard_refunds':
     case 'bank_says':
     case 'bank_disputes':
     case 'bank_decides':
     case 'refund_ends':
+    case 'kept_cards_become':
+    case 'charge_comes_late':
+    case 'bank_thinks':
       return bankActs(here, deed);
     case 'account_changes':
     case 'shop_account':
@@ -123,14 +141,17 @@ async function pays(
 async function answersBank(
   { stripe, shopStripe }: Town,
   { wallet, shop }: Residents,
-  isPassed: boolean,
+  { isPassed, isWrongAmount }: Extract<Deed, { does: 'answers_bank' }>,
 ): Promise<void> {
   const phones = [...wallet.values(), ...shop.values()];
   const isAsked = ({ bankUrl, has }: Phone) => bankUrl !== undefined || has(toTheBank);
   const phone = phones.find(isAsked);
   if (phone !== undefined) phone.bankUrl ??= await wayToTheBank(phone);
   if (phone?.bankUrl === undefined) throw new NotThere('a bank that asks');
-  const { hands } = phone.pageId === walletPage ? stripe : shopStripe;
+  const { books, hands } = phone.pageId === walletPage ? stripe : shopStripe;
+  const intent = books.intents.get(phone.bankUrl.split('/').at(-1) ?? '');
+  if (isWrongAmount === true && intent !== undefined && 'orderId' in intent)
+    intent.total = { minor: 777, currency: 'USD' };
   hands.answerAction(phone.bankUrl, isPassed);
   phone.bankUrl = undefined;
 }

@@ -32,7 +32,7 @@ export interface HttpResult {
 }
 
 type QueueName = 'chat' | 'provider-events' | 'due' | 'webhooks';
-type HttpName = 'messenger-webhook' | 'stripe-webhook' | 'pages' | 'merchant-api';
+type HttpName = 'messenger-webhook' | 'stripe-webhook' | 'pages' | 'merchant-api' | 'console';
 
 const workers = {
   chat: 'chat-worker',

@@ -6,7 +6,9 @@ import { queue } from '../../../lambdas/handlers/middleware/queue.ts';
 import { schedule } from '../../../lambdas/handlers/middleware/schedule.ts';
 import { stream } from '../../../lambdas/handlers/middleware/stream.ts';
 import { webhook } from '../../../lambdas/handlers/middleware/webhook.ts';
+import { consolePolicy } from '../../../web/console/console-front.ts';
 import { chatWorker } from '../../../lambdas/wiring/chat-worker.ts';
+import { merchantConsole } from '../../../lambdas/wiring/console.ts';
 import { dueWorker } from '../../../lambdas/wiring/due-worker.ts';
 import { merchantApi } from '../../../lambdas/wiring/merchant-api.ts';
 import { merchantEvents } from '../../../lambdas/wiring/merchant-events.ts';
@@ -23,6 +25,7 @@ import { webhookSender } from '../../../lambdas/wiring/webhook-sender.ts';
 export function functionsIn(outside: Outside) {
   return {
     'chat-worker': () => queue(chatWorker(outside)),
+    console: () => page(merchantConsole(outside), consolePolicy),
     'due-worker': () => queue(dueWorker(outside)),
     'merchant-api': () => api(merchantApi(outside)),
     'merchant-events': () => stream(merchantEvents(outside)),

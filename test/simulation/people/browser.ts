@@ -45,6 +45,9 @@ export function request(asked: Asked): APIGatewayProxyEventV2 {
 
 function routeOf(method: string, path: string) {
   const [, room = '', token = '', ...rest] = path.split('/');
+  const [order] = rest;
+  if (room === 'console' && order !== undefined)
+    return { routeKey: `${method} /console/${token}/{order}`, pathParameters: { order } };
   const routeKey = [`${method} /${room}`, '{token}', ...rest].join('/');
   const isPage = pageRoutes[routeKey] !== undefined;
   return isPage

@@ -21,6 +21,8 @@ export interface Phone {
   bubbles(): readonly Bubble[];
   /** Where their bank waits for them, once it does. */
   bankUrl?: string | undefined;
+  /** A bill in their browser that is nobody's in Messenger. */
+  openBill?: string | undefined;
 }
 
 export function openPhone(town: Town, who: { name: string; psid: string; pageId: string }): Phone {

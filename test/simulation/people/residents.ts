@@ -34,6 +34,8 @@ export interface Residents {
   readonly shop: ReadonlyMap<string, Phone>;
   readonly apiKey: string;
   readonly accountId: string;
+  /** Who the shopkeeper is at the counter. */
+  readonly owner: Person['id'];
   readonly mugs: number;
 }
 
@@ -130,8 +132,11 @@ async function openShop(town: Town, mugs: number) {
   if (opened.kind !== 'done') throw new Error('No account for the shop.');
   const { accountId } = opened;
   shopStripe.hands.finishOnboarding(accountId);
+  const owner = 'per_joe';
+  const joe = { personId: owner, name: 'Joe', role: 'owner', addedAtMs: 0 } as const;
   await stores.shops.create({
     ...joesCoffee,
+    team: [joe],
     account: { accountId, status: 'active', missing: [] },
   });
   await stores.products.save(coffee, undefined);
@@ -148,7 +153,7 @@ async function openShop(town: Town, mugs: number) {
     { shopId: joesCoffee.id, name: 'till', scopes, madeBy: 'simulation' },
   );
   if (key.kind !== 'made') throw new Error('No key.');
-  return { apiKey: key.text, accountId };
+  return { apiKey: key.text, accountId, owner } as const;
 }
 
 export const cardNames = Object.keys(memoryCards) as MemoryCardName[];

@@ -5,13 +5,17 @@ import type { Random } from '../random.ts';
 import {
   aCard,
   amount,
+  answersBank,
   aRefund,
   aWhile,
   billChanges,
+  joesActs,
+  laterCards,
   moves,
   stops,
   two,
   waysToBuy,
+  waysToOpen,
   wishes,
 } from './chances.ts';
 
@@ -35,8 +39,17 @@ const phrasesAtShop = [
   'empty cart',
   'hi',
   'reorder',
+  'refund',
+  'i want a refund because it was cold',
 ];
-const titlesAtShop = ['Cancel', 'No, thanks', 'Check out', 'Pay another way', 'Empty cart'];
+const titlesAtShop = [
+  'Ask for a refund',
+  'Cancel',
+  'No, thanks',
+  'Check out',
+  'Pay another way',
+  'Empty cart',
+];
 const things = ['payment', 'order'] as const;
 
 export function anyDeed(random: Random, residents: readonly Resident[]): Deed {
@@ -50,7 +63,7 @@ export function anyDeed(random: Random, residents: readonly Resident[]): Deed {
     [1, () => ({ does: 'says', who, text: 'send $20 to my plumber' })],
     [2, () => ({ does: 'says', who, text: random.pick(phrases) })],
     [2, () => ({ does: 'claims', who })],
-    [2, () => ({ does: 'answers_bank', isPassed: random.chance(0.7) })],
+    [2, () => answersBank(random)],
     [2, () => ({ does: 'sets_up_payouts', who })],
     [3, () => ({ does: 'says_at_shop', who, text: random.pick(wishes) })],
     [3, () => ({ does: 'says_at_shop', who, text: random.pick(phrasesAtShop) })],
@@ -58,6 +71,13 @@ export function anyDeed(random: Random, residents: readonly Resident[]): Deed {
     [1, () => ({ does: 'returns', who })],
     [2, () => ({ does: 'changes_bill', who, to: random.pick(billChanges) })],
     [1, () => ({ does: 'shop_sends_bill', who })],
+    [0.5, () => ({ does: 'shop_makes_link' })],
+    [1, () => ({ does: 'opens_bill', who, how: random.pick(waysToOpen) })],
+    [0.5, () => ({ does: 'shop_acts_on_bill', what: random.pick(['remind', 'cancel'] as const) })],
+    [1.5, () => ({ does: 'joe_acts', what: random.pick(joesActs) })],
+    [0.5, () => ({ does: 'kept_cards_become', card: random.pick(laterCards) })],
+    [1, () => ({ does: 'charge_comes_late', of: random.pick(things) })],
+    [0.5, () => ({ does: 'bank_thinks', of: random.pick(things) })],
     [1, () => ({ does: 'dashboard_refunds', cents: 50 + random.below(400) })],
     [1, () => ({ does: 'bank_says', isPaid: random.chance(0.5) })],
     [1, () => ({ does: 'taps_at_shop', who, title: random.pick(titlesAtShop) })],

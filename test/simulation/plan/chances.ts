@@ -27,6 +27,17 @@ export const waysToBuy: readonly HowToBuy[] = [
   'leaves',
 ];
 export const moves = ['preparing', 'ready', 'fulfilled', 'paid'];
+export const joesActs = ['refuse', 'evidence', 'evidence', 'close', 'cancel'] as const;
+export const waysToOpen = ['in_thread', 'in_browser', 'anew'] as const;
+/** What a card that was kept turns out to be. */
+export const laterCards = [
+  'pm_card_visa',
+  'pm_card_chargeDeclined',
+  'pm_card_authenticationRequired',
+  'pm_card_authenticationRequired',
+  'pm_card_pendingRefund',
+  'pm_card_refundFail',
+] as const;
 export const billChanges = ['shipping', 'tip', 'promotion', 'cancel'] as const;
 
 /** Mostly cards that work: what goes wrong with the others is soon known. */
@@ -37,6 +48,15 @@ export function aCard(random: Random): MemoryCardName {
 export function aRefund(random: Random): Deed {
   const share = random.pick(['all', 'some'] as const);
   return { does: 'shop_refunds', share, isCancelled: share === 'all' && random.chance(0.4) };
+}
+
+export function answersBank(random: Random): Deed {
+  const isWrongAmount = random.chance(0.1);
+  return {
+    does: 'answers_bank',
+    isPassed: random.chance(0.7),
+    ...(isWrongAmount ? { isWrongAmount } : {}),
+  };
 }
 
 export function two(random: Random, residents: readonly Resident[]): [string, string] {

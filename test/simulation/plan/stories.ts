@@ -5,16 +5,22 @@ import type { Random } from '../random.ts';
 import {
   aCard,
   amount,
+  answersBank,
   aRefund,
   aWhile,
   billChanges,
+  joesActs,
+  laterCards,
   maybe,
   moves,
   stops,
   two,
   waysToBuy,
+  waysToOpen,
   wishes,
 } from './chances.ts';
+
+const complaints = ['refund', 'i want a refund because it was cold', 'cancel my order'];
 
 type Teller = (random: Random, residents: readonly Resident[]) => Deed[];
 
@@ -26,7 +32,9 @@ const sendAndPay: Teller = (random, residents) => {
   return [
     { does: 'says', who, text: `send $${amount(random)} to @${other} for lunch` },
     { does: 'pays', who, card: aCard(random), times: random.chance(0.2) ? 2 : 1 },
-    ...maybe<Deed>(random, 0.3, { does: 'answers_bank', isPassed: random.chance(0.7) }),
+    ...maybe<Deed>(random, 0.1, { does: 'bank_thinks', of: 'payment' }),
+    ...maybe<Deed>(random, 0.3, answersBank(random)),
+    ...maybe<Deed>(random, 0.3, { does: 'charge_comes_late', of: 'payment' }),
     ...maybe<Deed>(random, 0.4, {
       does: 'taps',
       who: random.pick([who, other]),
@@ -73,7 +81,7 @@ const buyAndGet: Teller = (random, residents) => {
     { does: 'says_at_shop', who, text: 'checkout' },
     ...maybe<Deed>(random, 0.3, { does: 'changes_bill', who, to: random.pick(billChanges) }),
     { does: 'buys', who, card: aCard(random), how: random.pick(waysToBuy) },
-    ...maybe<Deed>(random, 0.3, { does: 'answers_bank', isPassed: random.chance(0.7) }),
+    ...maybe<Deed>(random, 0.3, answersBank(random)),
     ...maybe<Deed>(random, 0.5, { does: 'returns', who }),
     ...maybe<Deed>(random, 0.3, { does: 'bank_says', isPaid: random.chance(0.6) }),
     ...maybe<Deed>(random, 0.2, { does: 'says_at_shop', who, text: 'cancel my order' }),
@@ -103,6 +111,97 @@ const payABill: Teller = (random, residents) => {
   ];
 };
 
+/** The card that was kept on the first day is not what it was on the second. */
+const buyAgain: Teller = (random, residents) => {
+  const [who] = two(random, residents);
+  const again: Deed[] = [
+    { does: 'says_at_shop', who, text: random.pick(wishes) },
+    { does: 'says_at_shop', who, text: 'checkout' },
+    { does: 'buys', who, card: 'pm_card_visa', how: 'saved_card' },
+  ];
+  return [
+    { does: 'says_at_shop', who, text: random.pick(wishes) },
+    { does: 'says_at_shop', who, text: 'checkout' },
+    { does: 'buys', who, card: 'pm_card_visa', how: 'save' },
+    { does: 'kept_cards_become', card: random.pick(laterCards) },
+    ...again,
+    ...maybe<Deed>(random, 0.2, { does: 'bank_thinks', of: 'order' }),
+    ...maybe<Deed>(random, 0.2, { does: 'says_at_shop', who, text: 'cancel my order' }),
+    ...maybe<Deed>(random, 0.2, { does: 'passes', ms: aWhile(random) }),
+    ...maybe<Deed>(random, 0.6, answersBank(random)),
+    ...maybe<Deed>(random, 0.2, { does: 'bank_says', isPaid: random.chance(0.6) }),
+    ...maybe<Deed>(random, 0.4, { does: 'buys', who, card: aCard(random), how: 'plainly' }),
+    ...maybe<Deed>(random, 0.2, { does: 'says_at_shop', who, text: 'cancel my order' }),
+    ...maybe<Deed>(random, 0.4, { does: 'shop_moves', to: random.pick(moves) }),
+    ...maybe<Deed>(random, 0.2, { does: 'passes', ms: aWhile(random) }),
+    ...maybe<Deed>(random, 0.5, { does: 'charge_comes_late', of: 'order' }),
+    ...maybe<Deed>(random, 0.3, { does: 'bank_disputes', of: 'order' }),
+    { does: 'passes', ms: aWhile(random) },
+    ...maybe<Deed>(random, 0.2, { does: 'refund_ends', of: 'order', isDone: random.chance(0.3) }),
+    ...maybe<Deed>(random, 0.2, { does: 'bank_disputes', of: 'order' }),
+    ...maybe<Deed>(random, 0.3, { does: 'bank_decides', of: 'order', isWon: random.chance(0.5) }),
+  ];
+};
+
+/** Something is not as it should be: the buyer asks, the shop says yes or no, and then there is the bank. */
+const complain: Teller = (random, residents) => {
+  const [who] = two(random, residents);
+  const card = random.pick([
+    'pm_card_visa',
+    'pm_card_pendingRefund',
+    'pm_card_refundFail',
+  ] as const);
+  const how = random.pick(['plainly', 'plainly', 'plainly', 'wrong_amount'] as const);
+  const somebody = (chance: number): Deed[] =>
+    random.chance(chance)
+      ? [
+          random.pick<Deed>([
+            { does: 'shop_moves', to: random.pick(moves) },
+            { does: 'joe_acts', what: random.pick(joesActs) },
+            { does: 'bank_decides', of: 'order', isWon: random.chance(0.5) },
+            { does: 'refund_ends', of: 'order', isDone: random.chance(0.5) },
+            { does: 'dashboard_refunds', cents: 50 + random.below(400) },
+            aRefund(random),
+            { does: 'passes', ms: aWhile(random) },
+          ]),
+        ]
+      : [];
+  return [
+    { does: 'says_at_shop', who, text: random.pick(wishes) },
+    { does: 'says_at_shop', who, text: 'checkout' },
+    { does: 'buys', who, card, how },
+    ...maybe<Deed>(random, 0.7, { does: 'shop_moves', to: random.pick(moves) }),
+    ...maybe<Deed>(random, 0.6, { does: 'says_at_shop', who, text: random.pick(complaints) }),
+    ...maybe<Deed>(random, 0.4, { does: 'joe_acts', what: 'refuse' }),
+    ...somebody(0.4),
+    ...maybe<Deed>(random, 0.6, { does: 'bank_disputes', of: 'order' }),
+    ...somebody(0.4),
+    ...maybe<Deed>(random, 0.4, { does: 'joe_acts', what: 'evidence' }),
+    ...somebody(0.6),
+    ...somebody(0.6),
+  ];
+};
+
+const takeABill: Teller = (random, residents) => {
+  const [who, other] = two(random, residents);
+  return [
+    { does: 'shop_makes_link' },
+    { does: 'opens_bill', who, how: random.pick(waysToOpen) },
+    ...maybe<Deed>(random, 0.5, { does: 'opens_bill', who: other, how: random.pick(waysToOpen) }),
+    ...maybe<Deed>(random, 0.5, { does: 'shop_acts_on_bill', what: 'remind' }),
+    ...maybe<Deed>(random, 0.7, {
+      does: 'buys',
+      who,
+      card: aCard(random),
+      how: random.pick(waysToBuy),
+    }),
+    ...maybe<Deed>(random, 0.2, { does: 'shop_acts_on_bill', what: 'cancel' }),
+    ...maybe<Deed>(random, 0.3, { does: 'buys', who: other, card: aCard(random), how: 'plainly' }),
+    { does: 'passes', ms: aWhile(random) },
+    ...maybe<Deed>(random, 0.3, aRefund(random)),
+  ];
+};
+
 const arrive: Teller = (random, residents) => {
   const [, other] = two(random, residents);
   const who = residents.at(-1)?.handle ?? other;
@@ -126,5 +225,8 @@ export const stories: readonly Teller[] = [
   askAndAnswer,
   giveALink,
   payABill,
+  buyAgain,
+  complain,
+  takeABill,
   arrive,
 ];
