@@ -36,12 +36,16 @@ export function planOf(seed: number, run: number): Plan {
     }),
   );
   const wrong = random.pick([0, 0.2, 0.4, 0.7]);
+  const isSilent = random.chance(0.03);
   const acts = random.chance(0.5) ? chapters(random, residents) : loose(random, residents);
   return {
     name: `${seed}/${run}`,
     residents,
     mugs: 1 + random.below(3),
-    acts: acts.map((deed) => actOf(deed, random, wrong)),
+    acts: acts.map((deed) => {
+      const act = actOf(deed, random, wrong);
+      return isSilent ? whileStripeIsSilent(act, random) : act;
+    }),
   };
 }
 
@@ -57,6 +61,12 @@ function actOf(deed: Deed, random: Random, wrong: number): Act {
     seed: 1 + random.below(1_000_000),
     ...(isCut ? { turns: random.below(40) } : {}),
   };
+}
+
+/** For as long as the act lasts, or from its second call on. */
+function whileStripeIsSilent(act: Act, random: Random): Act {
+  const kind = random.pick(['lost_before', 'lost_after'] as const);
+  return { ...act, faults: [{ kind, on: 'stripe', at: 1 + random.below(2), times: 400 }] };
 }
 
 /** Vendors are called seldom, tables at every turn: so much later may a fault come. An outage lasts. */

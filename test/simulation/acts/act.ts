@@ -28,7 +28,12 @@ export type Deed =
   | { readonly does: 'shop_acts_on_bill'; readonly what: 'remind' | 'cancel' }
   | { readonly does: 'joe_acts'; readonly what: JoesAct }
   | { readonly does: 'kept_cards_become'; readonly card: MemoryCardName }
-  | { readonly does: 'charge_comes_late'; readonly of: 'payment' | 'order' }
+  | {
+      readonly does: 'charge_comes_late';
+      readonly of: 'payment' | 'order';
+      /** As which it goes through. */
+      readonly card: MemoryCardName;
+    }
   | { readonly does: 'bank_thinks'; readonly of: 'payment' | 'order' }
   | { readonly does: 'dashboard_refunds'; readonly cents: number }
   | { readonly does: 'bank_says'; readonly isPaid: boolean }
@@ -40,7 +45,7 @@ export type Deed =
   | {
       readonly does: 'account_changes';
       readonly who: string;
-      readonly to: 'ready' | 'restricted' | 'emptied';
+      readonly to: 'ready' | 'restricted' | 'restricted_unheard' | 'emptied';
     }
   | { readonly does: 'shop_account'; readonly to: 'active' | 'restricted' | 'left' }
   | {
@@ -119,7 +124,7 @@ function deedInWords(deed: Deed): string {
     case 'kept_cards_become':
       return `all cards that were kept become ${deed.card}`;
     case 'charge_comes_late':
-      return `a charge for a ${deed.of} that was refused goes through all the same`;
+      return `a charge for a ${deed.of} that was refused goes through all the same, as ${deed.card}`;
     case 'bank_thinks':
       return `a bank that was satisfied takes its time with a ${deed.of}`;
     case 'dashboard_refunds':

@@ -129,8 +129,15 @@ export function providerActs({ town, residents }: Here, deed: AccountDeed): void
     [...stripe.books.accounts].find(([, account]) => account.personId === personId) ?? [];
   if (accountId === undefined) throw new NotThere('an account');
   if (deed.to === 'ready') stripe.hands.finishOnboarding(accountId);
+  else if (deed.to === 'restricted_unheard') restrictUnheard(stripe, accountId);
   else if (deed.to === 'restricted') stripe.hands.restrictAccount(accountId);
   else stripe.hands.emptyAccount(accountId);
+}
+
+/** News of it is slower than whatever we ask for next: there is none. */
+function restrictUnheard({ books }: Town['stripe'], accountId: string): void {
+  const account = books.accounts.get(accountId);
+  if (account !== undefined) account.status = 'restricted';
 }
 
 /** At the end of time every bank has decided. */

@@ -19,7 +19,9 @@ export function cardActs(town: Town, deed: CardDeed): void {
     case 'kept_cards_become':
       return keptCardsBecome(town, deed.card);
     case 'charge_comes_late':
-      return deed.of === 'payment' ? paymentComesLate(town) : orderComesLate(town);
+      return deed.of === 'payment'
+        ? paymentComesLate(town, deed.card)
+        : orderComesLate(town, deed.card);
     case 'bank_thinks':
       return deed.of === 'payment' ? thinkOfPayment(town) : thinkOfOrder(town);
   }
@@ -38,19 +40,20 @@ function isRefused({ answer }: Intent): boolean {
   return answer.kind === 'declined' && answer.reason !== 'not_finished';
 }
 
-function paymentComesLate({ stripe }: Town): void {
+function paymentComesLate({ stripe }: Town, name: MemoryCardName): void {
   const refused = [...stripe.books.intents.values()].findLast(isRefused);
   if (refused === undefined) throw new NotThere('a charge that was refused');
-  refused.answer = attemptCharge(stripe.books, { ...refused, card: memoryCards.pm_card_visa });
+  Object.assign(refused, { card: memoryCards[name] });
+  attemptCharge(stripe.books, refused);
 }
 
 /** A page that somebody tries another card on is no charge that was refused. */
-function orderComesLate({ shopStripe }: Town): void {
+function orderComesLate({ shopStripe }: Town, name: MemoryCardName): void {
   const refused = [...shopStripe.books.intents.values()].findLast(
     (intent) => intent.sessionId === undefined && isRefused(intent),
   );
   if (refused === undefined) throw new NotThere('a charge that was refused');
-  refused.card = memoryCards.pm_card_visa;
+  refused.card = memoryCards[name];
   attemptShopCharge(shopStripe.books, refused);
 }
 
@@ -80,7 +83,7 @@ export function endThinking({ stripe, shopStripe }: Town, isPaid: boolean): bool
     (intent) => intent.sessionId === undefined && isPending(intent),
   );
   const card = memoryCards[isPaid ? 'pm_card_visa' : 'pm_card_chargeDeclined'];
-  for (const intent of payments) intent.answer = attemptCharge(stripe.books, { ...intent, card });
+  for (const intent of payments) attemptCharge(stripe.books, Object.assign(intent, { card }));
   for (const intent of orders) {
     intent.card = card;
     attemptShopCharge(shopStripe.books, intent);

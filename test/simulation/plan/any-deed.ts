@@ -76,7 +76,7 @@ export function anyDeed(random: Random, residents: readonly Resident[]): Deed {
     [0.5, () => ({ does: 'shop_acts_on_bill', what: random.pick(['remind', 'cancel'] as const) })],
     [1.5, () => ({ does: 'joe_acts', what: random.pick(joesActs) })],
     [0.5, () => ({ does: 'kept_cards_become', card: random.pick(laterCards) })],
-    [1, () => ({ does: 'charge_comes_late', of: random.pick(things) })],
+    [1, () => ({ does: 'charge_comes_late', of: random.pick(things), card: 'pm_card_visa' })],
     [0.5, () => ({ does: 'bank_thinks', of: random.pick(things) })],
     [1, () => ({ does: 'dashboard_refunds', cents: 50 + random.below(400) })],
     [1, () => ({ does: 'bank_says', isPaid: random.chance(0.5) })],
@@ -91,7 +91,7 @@ export function anyDeed(random: Random, residents: readonly Resident[]): Deed {
       () => ({
         does: 'account_changes',
         who,
-        to: random.pick(['ready', 'restricted', 'emptied'] as const),
+        to: random.pick(['ready', 'restricted', 'restricted_unheard', 'emptied'] as const),
       }),
     ],
     [

@@ -38,6 +38,8 @@ export const laterCards = [
   'pm_card_pendingRefund',
   'pm_card_refundFail',
 ] as const;
+/** Of money that comes, and may not go back at once. */
+export const lateCards = ['pm_card_visa', 'pm_card_pendingRefund', 'pm_card_refundFail'] as const;
 export const billChanges = ['shipping', 'tip', 'promotion', 'cancel'] as const;
 
 /** Mostly cards that work: what goes wrong with the others is soon known. */

@@ -1,4 +1,5 @@
 // Stories that people live, with chance in between: sending, asking, buying, paying a bill, coming for the first time.
+import type { MemoryCardName } from '../../../lambdas/adapters/memory/provider-cards.ts';
 import type { Deed } from '../acts/act.ts';
 import type { Resident } from '../people/residents.ts';
 import type { Random } from '../random.ts';
@@ -10,7 +11,7 @@ import {
   aWhile,
   billChanges,
   joesActs,
-  laterCards,
+  lateCards,
   maybe,
   moves,
   stops,
@@ -25,7 +26,13 @@ const complaints = ['refund', 'i want a refund because it was cold', 'cancel my 
 type Teller = (random: Random, residents: readonly Resident[]) => Deed[];
 
 /** Of the account that money is paid out to. */
-const fates = ['restricted', 'restricted', 'ready', 'emptied'] as const;
+const fates = [
+  'restricted',
+  'restricted_unheard',
+  'restricted_unheard',
+  'ready',
+  'emptied',
+] as const;
 
 const sendAndPay: Teller = (random, residents) => {
   const [who, other] = two(random, residents);
@@ -34,7 +41,11 @@ const sendAndPay: Teller = (random, residents) => {
     { does: 'pays', who, card: aCard(random), times: random.chance(0.2) ? 2 : 1 },
     ...maybe<Deed>(random, 0.1, { does: 'bank_thinks', of: 'payment' }),
     ...maybe<Deed>(random, 0.3, answersBank(random)),
-    ...maybe<Deed>(random, 0.3, { does: 'charge_comes_late', of: 'payment' }),
+    ...maybe<Deed>(random, 0.3, {
+      does: 'charge_comes_late',
+      of: 'payment',
+      card: random.pick(lateCards),
+    }),
     ...maybe<Deed>(random, 0.4, {
       does: 'taps',
       who: random.pick([who, other]),
@@ -60,6 +71,7 @@ const giveALink: Teller = (random, residents) => {
     ...maybe<Deed>(random, 0.4, { does: 'taps', who, title: 'Take it back' }),
     ...maybe<Deed>(random, 0.6, { does: 'sets_up_payouts', who: other }),
     { does: 'passes', ms: aWhile(random) },
+    ...maybe<Deed>(random, 0.3, { does: 'bank_disputes', of: 'payment' }),
   ];
 };
 
@@ -112,73 +124,84 @@ const payABill: Teller = (random, residents) => {
 };
 
 /** The card that was kept on the first day is not what it was on the second. */
-const buyAgain: Teller = (random, residents) => {
-  const [who] = two(random, residents);
-  const again: Deed[] = [
+function withKeptCard(random: Random, who: string, later: MemoryCardName): Deed[] {
+  const wants = (): Deed[] => [
     { does: 'says_at_shop', who, text: random.pick(wishes) },
     { does: 'says_at_shop', who, text: 'checkout' },
-    { does: 'buys', who, card: 'pm_card_visa', how: 'saved_card' },
   ];
   return [
-    { does: 'says_at_shop', who, text: random.pick(wishes) },
-    { does: 'says_at_shop', who, text: 'checkout' },
+    ...wants(),
     { does: 'buys', who, card: 'pm_card_visa', how: 'save' },
-    { does: 'kept_cards_become', card: random.pick(laterCards) },
-    ...again,
+    { does: 'kept_cards_become', card: later },
+    ...wants(),
+    { does: 'buys', who, card: 'pm_card_visa', how: 'saved_card' },
+  ];
+}
+
+const beAsked: Teller = (random, residents) => {
+  const [who] = two(random, residents);
+  return [
+    ...withKeptCard(random, who, 'pm_card_authenticationRequired'),
     ...maybe<Deed>(random, 0.2, { does: 'bank_thinks', of: 'order' }),
     ...maybe<Deed>(random, 0.2, { does: 'says_at_shop', who, text: 'cancel my order' }),
-    ...maybe<Deed>(random, 0.2, { does: 'passes', ms: aWhile(random) }),
-    ...maybe<Deed>(random, 0.6, answersBank(random)),
-    ...maybe<Deed>(random, 0.2, { does: 'bank_says', isPaid: random.chance(0.6) }),
+    ...maybe<Deed>(random, 0.3, { does: 'passes', ms: aWhile(random) }),
+    ...maybe<Deed>(random, 0.5, answersBank(random)),
+    ...maybe<Deed>(random, 0.3, { does: 'bank_says', isPaid: random.chance(0.6) }),
     ...maybe<Deed>(random, 0.4, { does: 'buys', who, card: aCard(random), how: 'plainly' }),
-    ...maybe<Deed>(random, 0.2, { does: 'says_at_shop', who, text: 'cancel my order' }),
-    ...maybe<Deed>(random, 0.4, { does: 'shop_moves', to: random.pick(moves) }),
-    ...maybe<Deed>(random, 0.2, { does: 'passes', ms: aWhile(random) }),
-    ...maybe<Deed>(random, 0.5, { does: 'charge_comes_late', of: 'order' }),
-    ...maybe<Deed>(random, 0.3, { does: 'bank_disputes', of: 'order' }),
     { does: 'passes', ms: aWhile(random) },
-    ...maybe<Deed>(random, 0.2, { does: 'refund_ends', of: 'order', isDone: random.chance(0.3) }),
-    ...maybe<Deed>(random, 0.2, { does: 'bank_disputes', of: 'order' }),
-    ...maybe<Deed>(random, 0.3, { does: 'bank_decides', of: 'order', isWon: random.chance(0.5) }),
   ];
 };
+
+/** The first try is refused, and goes through all the same when the order is long paid, or over. */
+const payTwice: Teller = (random, residents) => {
+  const [who] = two(random, residents);
+  const how = random.pick(['plainly', 'plainly', 'wrong_amount'] as const);
+  return [
+    ...withKeptCard(random, who, 'pm_card_chargeDeclined'),
+    ...random.pick<readonly Deed[]>([
+      [{ does: 'buys', who, card: aCard(random), how }],
+      [{ does: 'buys', who, card: aCard(random), how }],
+      [{ does: 'says_at_shop', who, text: 'cancel my order' }],
+      [{ does: 'passes', ms: 60 * 60_000 }],
+      [],
+    ]),
+    ...maybe<Deed>(random, 0.7, { does: 'shop_moves', to: random.pick(moves) }),
+    { does: 'charge_comes_late', of: 'order', card: random.pick(lateCards) },
+    ...afterwards(random),
+  ];
+};
+
+/** What may become of money that was taken. */
+function afterwards(random: Random): Deed[] {
+  return [
+    ...maybe<Deed>(random, 0.4, { does: 'bank_disputes', of: 'order' }),
+    ...maybe<Deed>(random, 0.3, { does: 'joe_acts', what: 'evidence' }),
+    ...maybe<Deed>(random, 0.5, { does: 'passes', ms: aWhile(random) }),
+    ...maybe<Deed>(random, 0.3, { does: 'shop_moves', to: random.pick(moves) }),
+    ...maybe<Deed>(random, 0.4, { does: 'bank_decides', of: 'order', isWon: random.chance(0.6) }),
+    ...maybe<Deed>(random, 0.3, { does: 'refund_ends', of: 'order', isDone: random.chance(0.5) }),
+  ];
+}
 
 /** Something is not as it should be: the buyer asks, the shop says yes or no, and then there is the bank. */
 const complain: Teller = (random, residents) => {
   const [who] = two(random, residents);
-  const card = random.pick([
-    'pm_card_visa',
-    'pm_card_pendingRefund',
-    'pm_card_refundFail',
-  ] as const);
-  const how = random.pick(['plainly', 'plainly', 'plainly', 'wrong_amount'] as const);
-  const somebody = (chance: number): Deed[] =>
-    random.chance(chance)
-      ? [
-          random.pick<Deed>([
-            { does: 'shop_moves', to: random.pick(moves) },
-            { does: 'joe_acts', what: random.pick(joesActs) },
-            { does: 'bank_decides', of: 'order', isWon: random.chance(0.5) },
-            { does: 'refund_ends', of: 'order', isDone: random.chance(0.5) },
-            { does: 'dashboard_refunds', cents: 50 + random.below(400) },
-            aRefund(random),
-            { does: 'passes', ms: aWhile(random) },
-          ]),
-        ]
-      : [];
   return [
     { does: 'says_at_shop', who, text: random.pick(wishes) },
     { does: 'says_at_shop', who, text: 'checkout' },
-    { does: 'buys', who, card, how },
+    {
+      does: 'buys',
+      who,
+      card: random.pick(lateCards),
+      how: random.pick(['plainly', 'plainly', 'plainly', 'wrong_amount'] as const),
+    },
     ...maybe<Deed>(random, 0.7, { does: 'shop_moves', to: random.pick(moves) }),
-    ...maybe<Deed>(random, 0.6, { does: 'says_at_shop', who, text: random.pick(complaints) }),
-    ...maybe<Deed>(random, 0.4, { does: 'joe_acts', what: 'refuse' }),
-    ...somebody(0.4),
-    ...maybe<Deed>(random, 0.6, { does: 'bank_disputes', of: 'order' }),
-    ...somebody(0.4),
-    ...maybe<Deed>(random, 0.4, { does: 'joe_acts', what: 'evidence' }),
-    ...somebody(0.6),
-    ...somebody(0.6),
+    ...maybe<Deed>(random, 0.5, { does: 'shop_moves', to: random.pick(moves) }),
+    ...maybe<Deed>(random, 0.5, { does: 'says_at_shop', who, text: random.pick(complaints) }),
+    ...maybe<Deed>(random, 0.3, { does: 'joe_acts', what: random.pick(joesActs) }),
+    ...maybe<Deed>(random, 0.4, aRefund(random)),
+    ...maybe<Deed>(random, 0.2, { does: 'dashboard_refunds', cents: 50 + random.below(400) }),
+    ...afterwards(random),
   ];
 };
 
@@ -225,7 +248,8 @@ export const stories: readonly Teller[] = [
   askAndAnswer,
   giveALink,
   payABill,
-  buyAgain,
+  beAsked,
+  payTwice,
   complain,
   takeABill,
   arrive,
