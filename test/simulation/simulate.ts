@@ -1,4 +1,4 @@
-// `npm run simulate -- --seed N --runs N [--seeds N] [--workers N] [--coverage]`; `--seed N --run N` for the story of one run; `--crash-points`.
+// `npm run simulate`: many runs by their seeds, the story of one of them, or death at every call; `--help` tells how it is asked.
 import './cloud/environment.ts';
 import { createHash } from 'node:crypto';
 import { parseArgs } from 'node:util';
@@ -12,18 +12,36 @@ import { runPlan } from './run.ts';
 import { shrink } from './shrink.ts';
 import { storyOf } from './story.ts';
 
-const { values } = parseArgs({
-  options: {
-    seed: { type: 'string', default: '1' },
-    runs: { type: 'string', default: '1000' },
-    seeds: { type: 'string', default: '1' },
-    workers: { type: 'string', default: '2' },
-    run: { type: 'string' },
-    trace: { type: 'boolean', default: false },
-    coverage: { type: 'boolean', default: false },
-    'crash-points': { type: 'boolean', default: false },
-  },
-});
+const usage = `npm run simulate -- [--seed N] [--seeds N] [--runs N] [--workers N] [--coverage]
+  does N runs (1000) of seed N (1), or of so many seeds from it on, with N workers (2);
+  --coverage shows which step of which machine met which fault
+npm run simulate -- --seed N --run N [--trace]
+  tells the story of one run, made as small as it fails; --trace shows all that happened in it
+npm run simulate -- --crash-points
+  kills the process before and after each call of each journey`;
+
+const options = {
+  help: { type: 'boolean', default: false },
+  seed: { type: 'string', default: '1' },
+  runs: { type: 'string', default: '1000' },
+  seeds: { type: 'string', default: '1' },
+  workers: { type: 'string', default: '2' },
+  run: { type: 'string' },
+  trace: { type: 'boolean', default: false },
+  coverage: { type: 'boolean', default: false },
+  'crash-points': { type: 'boolean', default: false },
+} as const;
+
+const { values } = readArguments();
+
+function readArguments() {
+  try {
+    return parseArgs({ options });
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+    process.exit(2);
+  }
+}
 
 /** So many failures are shrunk and told; the rest is only named. */
 const mostStories = 3;
@@ -119,6 +137,10 @@ async function crash(): Promise<boolean> {
 }
 
 async function chosen(): Promise<boolean> {
+  if (values.help) {
+    console.log(usage);
+    return true;
+  }
   if (values['crash-points']) return crash();
   if (values.run !== undefined) return tell(`${values.seed}/${values.run}`);
   const [seed, seeds] = [Number(values.seed), Number(values.seeds)];

@@ -5,6 +5,7 @@ import type { World } from '../world.ts';
 import { changePayment } from './change-payment.ts';
 import { type Payment, type PaymentId, payeeId } from './payment.ts';
 import type { DisputeStatus, PaymentChange } from './ports.ts';
+import { hearOfPayOut } from './pay-out.ts';
 import { isInOurHands } from './postings.ts';
 import { takeStep } from './take-step.ts';
 
@@ -19,6 +20,9 @@ export async function followDispute(
   paymentId: PaymentId,
   dispute: { readonly disputeId: string; readonly status: DisputeStatus },
 ): Promise<void> {
+  const payment = await world.payments.get(paymentId);
+  // Its next look may be a day away, and this hint comes again for minutes only.
+  if (payment !== undefined) await hearOfPayOut(world, payment);
   const opened = await changePayment(world, paymentId, (payment) =>
     openStep(world, payment, dispute.disputeId),
   );

@@ -51,6 +51,15 @@ export async function continuePayOut(world: PayOutWorld, payment: Payment): Prom
   return askForPayOut(world, payment, { id: recipient.id, ...account });
 }
 
+/** Looks whether a payout was made whose answer never came, and asks for none: the rest is for its due date. */
+export async function hearOfPayOut(world: PayOutWorld, payment: Payment): Promise<void> {
+  if (payment.state !== 'paying_out') return;
+  const { id: paymentId, payOutAttempt: attempt } = payment;
+  const made = await world.provider.lookUp.payOutOf({ paymentId, attempt });
+  if (made.kind === 'found')
+    await settlePayOut(world, payment, { kind: 'done', payOutId: made.thing.payOutId });
+}
+
 async function askForPayOut(
   world: PayOutWorld,
   payment: Payment,

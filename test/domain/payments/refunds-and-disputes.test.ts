@@ -246,6 +246,21 @@ describe('a dispute', () => {
     expect(moved(town)).toContain('reversal');
   });
 
+  it('finds out about a payout that was made without an answer, however far its next look is', async () => {
+    const { town, ann, bob } = await annAndBob();
+    const { payment } = await aHeldPayment({ town, ann, bob });
+    town.provider.failNext('payOut', 'lost_after');
+    await town.later(10 * secondMs);
+    expect((await town.paymentOf(ann)).state).toBe('paying_out');
+
+    town.provider.hands.openDispute(payment.id);
+    await town.settle();
+
+    expect((await town.paymentOf(ann)).state).toBe('disputed');
+    expect(moved(town)).toEqual(['charge', 'payout', 'dispute', 'reversal']);
+    await town.checkBooks();
+  });
+
   it('of money that went back already is looked at by a person: it must not go back twice', async () => {
     const { town, ann, bob } = await annAndBob();
     const { payment } = await aHeldPayment({ town, ann, bob });
