@@ -37,15 +37,13 @@ export function planOf(seed: number, run: number): Plan {
   );
   const wrong = random.pick([0, 0.2, 0.4, 0.7]);
   const isSilent = random.chance(0.03);
-  const acts = random.chance(0.5) ? chapters(random, residents) : loose(random, residents);
+  const deeds = random.chance(0.5) ? chapters(random, residents) : loose(random, residents);
+  const planned = deeds.map((deed) => actOf(deed, random, wrong));
   return {
     name: `${seed}/${run}`,
     residents,
     mugs: 1 + random.below(3),
-    acts: acts.map((deed) => {
-      const act = actOf(deed, random, wrong);
-      return isSilent ? whileStripeIsSilent(act, random) : act;
-    }),
+    acts: isSilent ? whileStripeIsSilent(planned, random) : planned,
   };
 }
 
@@ -63,10 +61,13 @@ function actOf(deed: Deed, random: Random, wrong: number): Act {
   };
 }
 
-/** For as long as the act lasts, or from its second call on. */
-function whileStripeIsSilent(act: Act, random: Random): Act {
-  const kind = random.pick(['lost_before', 'lost_after'] as const);
-  return { ...act, faults: [{ kind, on: 'stripe', at: 1 + random.below(2), times: 400 }] };
+/** From the first call of each act on, or from its second, until somebody has to look. */
+function whileStripeIsSilent(acts: readonly Act[], random: Random): Act[] {
+  const days: Act = { deed: { does: 'passes', ms: 8 * 86_400_000 }, faults: [], seed: 1 };
+  return [...acts, days].map((act) => {
+    const kind = random.pick(['lost_before', 'lost_after'] as const);
+    return { ...act, faults: [{ kind, on: 'stripe', at: 1 + random.below(2), times: 400 }] };
+  });
 }
 
 /** Vendors are called seldom, tables at every turn: so much later may a fault come. An outage lasts. */

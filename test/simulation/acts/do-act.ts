@@ -150,8 +150,8 @@ async function answersBank(
   if (phone?.bankUrl === undefined) throw new NotThere('a bank that asks');
   const { books, hands } = phone.pageId === walletPage ? stripe : shopStripe;
   const intent = books.intents.get(phone.bankUrl.split('/').at(-1) ?? '');
-  if (isWrongAmount === true && intent !== undefined && 'orderId' in intent)
-    intent.total = { minor: 777, currency: 'USD' };
+  if (isWrongAmount === true && intent !== undefined)
+    Object.assign(intent, { total: { minor: 777, currency: 'USD' } });
   hands.answerAction(phone.bankUrl, isPassed);
   phone.bankUrl = undefined;
 }

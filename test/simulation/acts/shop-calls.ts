@@ -40,7 +40,7 @@ export async function shopCalls(here: Here, deed: ShopCall): Promise<void> {
     const event = request({ method: 'POST', path, headers, ...sent });
     const { status, body: answer } = await town.cloud.http('merchant-api', event);
     town.trace.note(`  ${deed.does}: ${status}`);
-    if (deed.does === 'shop_makes_link' && status === 201) here.links.push(linksIn(answer));
+    if (deed.does === 'shop_makes_link' && status === 201) here.links.push(...linksIn(answer));
     if (status < 500 && status !== 409) return;
   }
   // The one before may still be under way: asked again later, if anybody has the patience.
@@ -72,12 +72,16 @@ const lines = [
   { product: mug.id, quantity: 1 },
 ];
 
-const linksSchema = z.object({ url: z.string(), messenger_url: z.string() });
+const linksSchema = z.object({
+  url: z.optional(z.string()),
+  messenger_url: z.optional(z.string()),
+});
 
-/** Where a bill that is for whoever opens it is paid, and the ref that opens it in the thread. */
-function linksIn(body: string): { readonly url: string; readonly ref: string } {
+/** Where a bill that is for whoever opens it is paid, and the ref that opens it in the thread: told once, and never again. */
+function linksIn(body: string): Here['links'] {
   const { url, messenger_url: toThread } = z.parse(linksSchema, JSON.parse(body));
-  return { url, ref: new URL(toThread).searchParams.get('ref') ?? '' };
+  if (url === undefined || toThread === undefined) return [];
+  return [{ url, ref: new URL(toThread).searchParams.get('ref') ?? '' }];
 }
 
 function billFor({ residents }: Here, who: string): Call {

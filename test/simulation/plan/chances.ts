@@ -53,7 +53,7 @@ export function aRefund(random: Random): Deed {
 }
 
 export function answersBank(random: Random): Deed {
-  const isWrongAmount = random.chance(0.1);
+  const isWrongAmount = random.chance(0.15);
   return {
     does: 'answers_bank',
     isPassed: random.chance(0.7),

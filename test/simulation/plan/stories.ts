@@ -145,6 +145,7 @@ const beAsked: Teller = (random, residents) => {
     ...maybe<Deed>(random, 0.2, { does: 'bank_thinks', of: 'order' }),
     ...maybe<Deed>(random, 0.2, { does: 'says_at_shop', who, text: 'cancel my order' }),
     ...maybe<Deed>(random, 0.3, { does: 'passes', ms: aWhile(random) }),
+    ...maybe<Deed>(random, 0.1, { does: 'shop_account', to: 'left' }),
     ...maybe<Deed>(random, 0.5, answersBank(random)),
     ...maybe<Deed>(random, 0.3, { does: 'bank_says', isPaid: random.chance(0.6) }),
     ...maybe<Deed>(random, 0.4, { does: 'buys', who, card: aCard(random), how: 'plainly' }),
@@ -159,8 +160,9 @@ const payTwice: Teller = (random, residents) => {
   return [
     ...withKeptCard(random, who, 'pm_card_chargeDeclined'),
     ...random.pick<readonly Deed[]>([
-      [{ does: 'buys', who, card: aCard(random), how }],
-      [{ does: 'buys', who, card: aCard(random), how }],
+      [{ does: 'buys', who, card: 'pm_card_visa', how }],
+      [{ does: 'buys', who, card: 'pm_card_visa', how }],
+      [{ does: 'buys', who, card: 'pm_card_visa', how }],
       [{ does: 'says_at_shop', who, text: 'cancel my order' }],
       [{ does: 'passes', ms: 60 * 60_000 }],
       [],
@@ -174,8 +176,8 @@ const payTwice: Teller = (random, residents) => {
 /** What may become of money that was taken. */
 function afterwards(random: Random): Deed[] {
   return [
-    ...maybe<Deed>(random, 0.4, { does: 'bank_disputes', of: 'order' }),
-    ...maybe<Deed>(random, 0.3, { does: 'joe_acts', what: 'evidence' }),
+    ...maybe<Deed>(random, 0.5, { does: 'bank_disputes', of: 'order' }),
+    ...maybe<Deed>(random, 0.5, { does: 'joe_acts', what: 'evidence' }),
     ...maybe<Deed>(random, 0.5, { does: 'passes', ms: aWhile(random) }),
     ...maybe<Deed>(random, 0.3, { does: 'shop_moves', to: random.pick(moves) }),
     ...maybe<Deed>(random, 0.4, { does: 'bank_decides', of: 'order', isWon: random.chance(0.6) }),
@@ -198,6 +200,7 @@ const complain: Teller = (random, residents) => {
     ...maybe<Deed>(random, 0.7, { does: 'shop_moves', to: random.pick(moves) }),
     ...maybe<Deed>(random, 0.5, { does: 'shop_moves', to: random.pick(moves) }),
     ...maybe<Deed>(random, 0.5, { does: 'says_at_shop', who, text: random.pick(complaints) }),
+    ...maybe<Deed>(random, 0.4, { does: 'joe_acts', what: 'refuse' }),
     ...maybe<Deed>(random, 0.3, { does: 'joe_acts', what: random.pick(joesActs) }),
     ...maybe<Deed>(random, 0.4, aRefund(random)),
     ...maybe<Deed>(random, 0.2, { does: 'dashboard_refunds', cents: 50 + random.below(400) }),
