@@ -4,6 +4,7 @@ import { paymentSteps } from '../../lambdas/domain/payments/payment-steps.ts';
 import { requestSteps } from '../../lambdas/domain/requests/money-request.ts';
 import type { LedgerEntry } from './checks/ledger.ts';
 import { type FaultKind, faultKinds } from './fault.ts';
+import { unreachable } from './unreachable.ts';
 
 export interface Coverage {
   count(entry: LedgerEntry, struck: ReadonlySet<FaultKind>): void;
@@ -55,8 +56,16 @@ export function coverageTable(counts: ReadonlyMap<string, number>): string[] {
   return [heads.join(', '), head, ...rows];
 }
 
+/** Of those that a simulation can take. */
 export function neverTaken(counts: ReadonlyMap<string, number>): string[] {
-  return pairs().filter((pair) => (counts.get(`${pair} none`) ?? 0) === 0);
+  return pairs().filter(
+    (pair) => !unreachable.has(pair) && (counts.get(`${pair} none`) ?? 0) === 0,
+  );
+}
+
+/** What was taken although it is said that it cannot be: then that is no longer so. */
+export function takenAfterAll(counts: ReadonlyMap<string, number>): string[] {
+  return [...unreachable.keys()].filter((pair) => (counts.get(`${pair} none`) ?? 0) > 0);
 }
 
 function short(count: number): string {

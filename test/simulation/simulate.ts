@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { crashEverywhere } from './crash-points.ts';
-import { coverageTable, neverTaken } from './coverage.ts';
+import { coverageTable, neverTaken, takenAfterAll } from './coverage.ts';
 import type { Job, RunTold, WorkerTold } from './job.ts';
 import { journeys } from './journeys.ts';
 import { planOf } from './plan.ts';
@@ -76,11 +76,13 @@ async function simulate(job: Job): Promise<boolean> {
   const hash = createHash('sha256').update(hashes.join('\n')).digest('hex').slice(0, 16);
   if (values.coverage) console.log(coverageTable(counts).join('\n'));
   const never = neverTaken(counts);
+  const afterAll = takenAfterAll(counts);
   console.log(
     [
       `seeds ${job.seed}…${job.seed + job.seeds - 1}, ${job.runs} runs, ${steps} calls and deliveries, hash ${hash}`,
       `${seconds.toFixed(1)} s, ${(job.runs / seconds).toFixed(1)} runs a second with ${job.workers} workers, ${perCpuSecond.toFixed(1)} a second of CPU`,
       `steps of the machines never taken: ${never.length === 0 ? 'none' : never.join(', ')}`,
+      ...(afterAll.length === 0 ? [] : [`taken, and called unreachable: ${afterAll.join(', ')}`]),
       `violations: ${failed.length}${failed.length === 0 ? '' : ` (${failed.map(({ name }) => name).join(', ')})`}`,
     ].join('\n'),
   );

@@ -48,6 +48,8 @@ const orderHearers: Readonly<Record<string, readonly string[]>> = {
   ready: ['buyer'],
   fulfilled: ['buyer'],
   cancelled_by_shop: ['buyer'],
+  reminded: ['buyer'],
+  refund_refused: ['buyer'],
   refunded: ['buyer'],
   refund_failed: ['buyer'],
   dispute_opened: ['buyer'],
