@@ -108,6 +108,16 @@ const regressions: readonly Regression[] = [
       ),
     ],
   },
+  {
+    found: '73000/734',
+    title: 'a bank that takes its time after it was satisfied is not asked every minute for days',
+    residents: [ann, bob],
+    acts: [
+      act({ does: 'says', who: 'bob', text: 'send $4 to @ann for lunch' }),
+      act({ does: 'pays', who: 'bob', card: 'pm_card_authenticationRequired', times: 1 }),
+      act({ does: 'bank_thinks', of: 'payment' }),
+    ],
+  },
 ];
 
 describe.each(regressions)('$found: $title', ({ found: name, residents, acts }) => {

@@ -100,6 +100,9 @@ async function lookAfterOpenAction(world: AdvanceWorld, payment: Payment): Promi
   const { intentId } = payment.trail;
   if (intentId === undefined) return askAboutCharge(world, payment);
   const found = await world.provider.lookUp.charge(intentId);
+  // The payer has done their part, and their bank takes its time: nobody is reminded, and nothing is given up.
+  if (found.kind === 'found' && found.thing.answer.kind === 'pending')
+    return askAgainLater(world, payment);
   if (found.kind === 'found' && found.thing.answer.kind !== 'needs_action') {
     const answer = answerOf(payment, found.thing);
     await settleCharge(world, payment, { answer, actor: 'provider' });
@@ -114,6 +117,10 @@ async function lookAfterOpenAction(world: AdvanceWorld, payment: Payment): Promi
     await settleCharge(world, payment, { answer, actor: 'clock' });
     return;
   }
+  return askAgainLater(world, payment);
+}
+
+function askAgainLater(world: AdvanceWorld, payment: Payment): Promise<void> {
   return isAskedTooOften(asksSoFar(payment) + 1)
     ? take(world, payment, { step: 'sent_to_review', reason: 'action_never_ended' })
     : take(world, payment, { step: 'action_asked' });

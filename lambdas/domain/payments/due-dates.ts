@@ -65,7 +65,7 @@ export function claimReminderAt(payment: Payment): number {
 
 /** A reminder, then the end; a provider that does not answer by then is asked again as for any unknown charge. */
 function actionDue(payment: Payment, nowMs: number): number {
-  if (payment.remindedAtMs === undefined) return nowMs + actionReminderMs;
+  if (payment.remindedAtMs === undefined && payment.asked === 0) return nowMs + actionReminderMs;
   if (payment.remindedAtMs === nowMs) return nowMs + actionGivenUpMs;
   return nowMs + waitAfterAsk(asksSoFar(payment));
 }
@@ -76,9 +76,13 @@ function heldUntil(payment: Payment, context: DueContext): number | undefined {
 }
 
 /** Without a clear answer, in the state in which the payment is. */
-export function asksSoFar({ asked, state }: Pick<Payment, 'asked' | 'state'>): number {
+export function asksSoFar({
+  asked,
+  remindedAtMs,
+  state,
+}: Pick<Payment, 'asked' | 'remindedAtMs' | 'state'>): number {
   // What led to `unknown` was an ask without an answer: the first.
   if (state === 'unknown') return asked + 1;
   // The reminder of an open action was counted, and nobody was asked.
-  return state === 'needs_action' ? Math.max(0, asked - 1) : asked;
+  return state === 'needs_action' && remindedAtMs !== undefined ? Math.max(0, asked - 1) : asked;
 }

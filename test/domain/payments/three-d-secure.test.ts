@@ -50,6 +50,27 @@ describe('3-D Secure', () => {
     await town.checkBooks();
   });
 
+  it('passed, and the bank takes its time: asked less and less often, nobody is reminded, and a person looks in the end', async () => {
+    const { town, ann, payment } = await atTheBank();
+    for (const intent of town.provider.books.intents.values())
+      intent.answer = { kind: 'pending', intentId: intent.id };
+
+    await town.later(10 * minuteMs);
+    const first = await town.paymentOf(ann);
+    expect(first).toMatchObject({ state: 'needs_action', asked: 1 });
+    expect(first.dueAtMs).toBeGreaterThan(payment.createdAtMs + 10 * minuteMs);
+    await town.untilNothingIsDue();
+
+    expect(await town.paymentOf(ann)).toMatchObject({
+      id: payment.id,
+      state: 'review',
+      reason: 'action_never_ended',
+    });
+    const steps = await stepsOf(town, ann);
+    expect(steps).not.toContain('action_reminded');
+    expect(steps.filter((each) => each === 'action_asked')).toHaveLength(8);
+  });
+
   it('passed with our page closed: the event alone moves it on', async () => {
     const { town, ann, bankUrl } = await atTheBank();
 

@@ -107,7 +107,7 @@ export function openTold({ stores, cloud, messenger }: Town, ledger: Ledger): To
       payer: item?.['payerId'],
       payee: entry.step === 'charged' && wasClaimedLater(entry) ? undefined : payee?.personId,
       asker: item?.['askerId'],
-      buyer: item?.['address'] === undefined ? undefined : item['buyerId'],
+      buyer: item?.['address'] === undefined || wasTakenAfter(entry) ? undefined : item['buyerId'],
     };
     // Whoever leaves the page of a bill that stands was refused nothing.
     if (entry.reason === 'page_left') return [];
@@ -118,6 +118,12 @@ export function openTold({ stores, cloud, messenger }: Town, ledger: Ledger): To
 
   function wasClaimedLater({ subject }: LedgerEntry): boolean {
     return (ledger.entries.get(subject) ?? []).some(({ step }) => step === 'claimed');
+  }
+
+  /** A bill that was nobody's yet: what became of it before is not the news of who has it now. */
+  function wasTakenAfter({ subject, sequence }: LedgerEntry): boolean {
+    const later = (ledger.entries.get(subject) ?? []).slice(sequence);
+    return later.some(({ step }) => step === 'claimed');
   }
 
   async function checkHeard(entry: LedgerEntry, personId: string): Promise<void> {
