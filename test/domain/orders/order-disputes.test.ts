@@ -105,6 +105,15 @@ describe('a dispute', () => {
     expect((await town.order(id)).dispute?.state).toBe('won');
   });
 
+  it('of which there is no news is looked at again a day later', async () => {
+    const { town, id } = await disputed();
+    await town.settle();
+
+    await town.later(dayMs);
+
+    expect((await town.order(id)).dueAtMs).toBe(town.time.nowMs + dayMs);
+  });
+
   it('is answered by the shop once', async () => {
     const { town, id } = await disputed();
     await town.settle();
