@@ -9,6 +9,7 @@ import {
 } from '../../../lambdas/domain/payments/payment.ts';
 import type { PaymentEntry } from '../../../lambdas/domain/payments/ports.ts';
 import type { PaymentStep } from '../../../lambdas/domain/payments/payment-steps.ts';
+import { whoTakes } from '../who-takes.ts';
 import type { Entry, TownWorld } from './town-world.ts';
 
 /** Throws (by expect) at the first rule that is broken. */
@@ -21,6 +22,7 @@ export async function checkBooks(
     const journal = await town.world.payments.journalOf(id);
     expect(auditBook({ of: 'payment', id, subject: payment, journal })).toEqual([]);
     checkDueDate(payment);
+    for (const { step, actor } of journal) expect(whoTakes[step], step).toContain(actor);
     const moved = town.provider.movements().filter((each) => each.paymentId === id);
     checkMovements(payment, journal, moved);
   }

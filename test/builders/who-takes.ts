@@ -1,0 +1,50 @@
+// Whose act each step of a payment or a request can be: what its journal may say of the actor, and nothing else.
+import type { Actor } from '../../lambdas/domain/journal/entry.ts';
+import type { PaymentStep } from '../../lambdas/domain/payments/payment-steps.ts';
+import type { RequestStep } from '../../lambdas/domain/requests/money-request.ts';
+
+/** The clock gives up an open charge, and hears then that it was done or refused. */
+export const whoTakes: Readonly<Record<PaymentStep | RequestStep, readonly Actor[]>> = {
+  drafted: ['payer'],
+  draft_cancelled: ['payer'],
+  draft_expired: ['clock'],
+  confirmed: ['payer'],
+  action_needed: ['provider'],
+  action_reminded: ['clock'],
+  action_asked: ['clock'],
+  charge_unknown: ['provider'],
+  charge_asked: ['provider'],
+  charge_declined: ['provider', 'clock'],
+  charged_late: ['provider'],
+  charged: ['provider', 'clock'],
+  claimed: ['payee'],
+  claim_reminded: ['clock'],
+  payee_ready: ['payee'],
+  payout_started: ['clock'],
+  payout_asked: ['provider'],
+  payout_postponed: ['provider', 'clock'],
+  paid_out: ['provider'],
+  undone: ['payer'],
+  refused: ['payee'],
+  claim_expired: ['clock'],
+  refund_asked: ['provider'],
+  refunded: ['provider'],
+  refund_failed: ['provider'],
+  disputed_while_held: ['provider'],
+  disputed: ['provider'],
+  payout_reversed: ['provider'],
+  dispute_asked: ['clock'],
+  dispute_won: ['provider'],
+  dispute_won_while_held: ['provider'],
+  dispute_lost: ['provider'],
+  sent_to_review: ['provider', 'clock'],
+  asked: ['payee'],
+  reminded: ['payee', 'clock'],
+  accepted: ['payer'],
+  // As its payment ends: declined by the provider, expired by the clock, cancelled by whoever drafted it.
+  reopened: ['provider', 'clock', 'payer'],
+  fulfilled: ['provider', 'clock'],
+  declined: ['payer'],
+  withdrawn: ['payee'],
+  expired: ['clock'],
+};
