@@ -74,6 +74,24 @@ export const ordersSurvivors: readonly Survivor[] = [
     why: '`takeOrderStep` leaves out a reason that is undefined.',
   },
   {
+    file: `${orders}/settle-checkout.ts`,
+    was: 'accountId === undefined',
+    becomes: 'false',
+    why: notStored,
+  },
+  {
+    file: `${orders}/settle-checkout.ts`,
+    was: 'reason === undefined',
+    becomes: 'false',
+    why: '`takeOrderStep` leaves out a reason that is undefined.',
+  },
+  {
+    file: `${orders}/settle-order-charge.ts`,
+    was: 'card === undefined',
+    becomes: 'false',
+    why: 'A card that is undefined is left out where the charge is noted.',
+  },
+  {
     file: `${orders}/order-dispute.ts`,
     was: 'sentAtMs === undefined',
     becomes: 'false',
