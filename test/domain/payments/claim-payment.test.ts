@@ -49,6 +49,11 @@ async function aHeldClaim(): Promise<Payment> {
 
 const claim = (claimer: Person = robin, code = claimCode) =>
   claimPayment(town.world, { claimCode: code, claimer });
+async function latestOf({ id }: Payment): Promise<Payment> {
+  const payment = await town.world.payments.get(id);
+  if (payment === undefined) throw new Error(`There is no ${id}.`);
+  return payment;
+}
 const stateNow = async ({ id }: Payment) => (await town.world.payments.get(id))?.state;
 
 describe('the first who opens the link', () => {
@@ -107,8 +112,13 @@ describe('nobody gets it', () => {
     const drafted = await aDraftedClaim();
     expect(await claim()).toEqual({ kind: 'not_paid_yet' });
 
-    await commit(confirmed(drafted, undefined));
+    const charging = await commit(confirmed(drafted, undefined));
     expect(await claim()).toEqual({ kind: 'not_paid_yet' });
+    for (const step of ['charge_unknown', 'action_needed'] as const) {
+      const from = step === 'charge_unknown' ? charging : await latestOf(charging);
+      await commit(next(from, step));
+      expect(await claim(), step).toEqual({ kind: 'not_paid_yet' });
+    }
   });
 
   it('from the very moment on that the payer was told', async () => {
@@ -123,6 +133,7 @@ describe('nobody gets it', () => {
 
   it.each<[string, readonly PaymentStep[]]>([
     ['is on its way back', ['undone']],
+    ['is on its way back and stuck', ['undone', 'refund_failed']],
     ['was called off before it was paid', []],
   ])('once it %s', async (_what, steps) => {
     const drafted = await aDraftedClaim();
