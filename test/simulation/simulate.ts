@@ -60,7 +60,9 @@ async function simulate(job: Job): Promise<boolean> {
           hashes[run.index] = run.hash;
           steps += run.steps;
           runs += 1;
-          if (run.violation !== undefined) failed.push(run);
+          if (run.violation === undefined) continue;
+          failed.push(run);
+          process.stderr.write(`\n${run.name}: ${run.violation}\n`);
         }
         for (const [key, count] of told.counts ?? [])
           counts.set(key, (counts.get(key) ?? 0) + count);
