@@ -220,12 +220,12 @@ export interface Order {
   readonly seal?: string;
 }
 
-/** Whether money of the buyer's is with the shop for it. */
 /** Whether anything is handed over: what a shop charges in its own words alone is neither picked up nor shipped. */
 export function hasGoods({ lines }: Pick<Wish, 'lines'>): boolean {
   return lines.length > 0;
 }
 
+/** Whether money of the buyer's is with the shop for it. */
 export function isPaid(state: OrderState): boolean {
   switch (state) {
     case 'paid':
