@@ -4,6 +4,9 @@ import { Violation } from '../violation.ts';
 import type { Bubble } from '../vendors/messenger.ts';
 import type { Ledger, LedgerEntry } from './ledger.ts';
 
+/** So long at most an outage may hold back what is to be told. */
+const tellingMs = 24 * 60 * 60 * 1000;
+
 /** Who must hear of a step. `payee` only where it is somebody; all other steps are nobody's news. */
 const hearers: Readonly<Record<string, readonly string[]>> = {
   draft_expired: ['payer'],
@@ -110,7 +113,7 @@ export function openTold({ stores, cloud, messenger }: Town, ledger: Ledger): To
       buyer: item?.['address'] === undefined || wasTakenAfter(entry) ? undefined : item['buyerId'],
     };
     // Whoever leaves the page of a bill that stands was refused nothing.
-    if (entry.reason === 'page_left') return [];
+    if (entry.reason === 'page_left' || wasOvertaken(entry)) return [];
     return (tableFor(entry.subject)[entry.step] ?? [])
       .map((role) => people[role])
       .filter((id) => typeof id === 'string');
@@ -118,6 +121,13 @@ export function openTold({ stores, cloud, messenger }: Town, ledger: Ledger): To
 
   function wasClaimedLater({ subject }: LedgerEntry): boolean {
     return (ledger.entries.get(subject) ?? []).some(({ step }) => step === 'claimed');
+  }
+
+  /** Nobody is reminded of a bill that they have just gone on with, or that has just ended. */
+  function wasOvertaken({ subject, sequence, step, atMs }: LedgerEntry): boolean {
+    if (!subject.startsWith('ord_') || step !== 'reminded') return false;
+    const later = (ledger.entries.get(subject) ?? []).slice(sequence);
+    return later.some((next) => next.to !== 'draft' && next.atMs - atMs < tellingMs);
   }
 
   /** A bill that was nobody's yet: what became of it before is not the news of who has it now. */
