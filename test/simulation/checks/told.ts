@@ -108,7 +108,7 @@ export function openTold({ stores, cloud, messenger }: Town, ledger: Ledger): To
     const payee = item?.['payee'] as { personId?: string } | undefined;
     const people: Readonly<Record<string, unknown>> = {
       payer: item?.['payerId'],
-      payee: entry.step === 'charged' && wasClaimedLater(entry) ? undefined : payee?.personId,
+      payee: wasTakenAfter(entry) ? undefined : payee?.personId,
       asker: item?.['askerId'],
       buyer: item?.['address'] === undefined || wasTakenAfter(entry) ? undefined : item['buyerId'],
     };
@@ -119,10 +119,6 @@ export function openTold({ stores, cloud, messenger }: Town, ledger: Ledger): To
       .filter((id) => typeof id === 'string');
   }
 
-  function wasClaimedLater({ subject }: LedgerEntry): boolean {
-    return (ledger.entries.get(subject) ?? []).some(({ step }) => step === 'claimed');
-  }
-
   /** Nobody is reminded of a bill that they have just gone on with, or that has just ended. */
   function wasOvertaken({ subject, sequence, step, atMs }: LedgerEntry): boolean {
     if (!subject.startsWith('ord_') || step !== 'reminded') return false;
@@ -130,7 +126,7 @@ export function openTold({ stores, cloud, messenger }: Town, ledger: Ledger): To
     return later.some((next) => next.to !== 'draft' && next.atMs - atMs < tellingMs);
   }
 
-  /** A bill that was nobody's yet: what became of it before is not the news of who has it now. */
+  /** A payment or a bill that was nobody's yet: what became of it before is not the news of who has it now. */
   function wasTakenAfter({ subject, sequence }: LedgerEntry): boolean {
     const later = (ledger.entries.get(subject) ?? []).slice(sequence);
     return later.some(({ step }) => step === 'claimed');
