@@ -185,9 +185,7 @@ function signAfter(after: string, speaker: Speaker): readonly [number, SignMeani
 function troubleAfter(rest: string): MoneyReading | undefined {
   const [letters] = /^ ?\p{Sc}[\p{L}\p{M}\p{Sc}.]*|^\p{L}[\p{L}\p{M}]*/u.exec(rest) ?? [];
   if (letters !== undefined) return { kind: 'unknown_currency', text: letters.trim() };
-  const isEnd = /^(?:$|\s|[.,;:!?)\]…"']+(?!\p{N})|-(?:\s|$)|\p{Extended_Pictographic})/u.test(
-    rest,
-  );
+  const isEnd = /^(?:$|\s|[.,;:!?)\]…"'](?!\p{N})|-(?:\s|$)|\p{Extended_Pictographic})/u.test(rest);
   return isEnd ? undefined : unreadable;
 }
 

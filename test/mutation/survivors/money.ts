@@ -71,4 +71,51 @@ export const moneySurvivors: readonly Survivor[] = [
   { file: `${money}/speaker.ts`, was: 'known.size < 200', why: remembering },
   { file: `${money}/speaker.ts`, was: 'known.set(key, made);', why: remembering },
   { file: `${money}/speaker.ts`, was: "''", why: forTypes },
+  {
+    file: `${money}/find-amounts.ts`,
+    was: "match[0].endsWith(' ')",
+    why: 'The sign after “a ” is found with the space before it or without.',
+  },
+  {
+    file: `${money}/find-amounts.ts`,
+    was: String.raw`/\.+$/u`,
+    why: 'No sign that we know has a full stop within and none at its end.',
+  },
+  {
+    file: `${money}/find-amounts.ts`,
+    was: String.raw`/^(?: (?=\p{Sc}))?\S*/u`,
+    why: 'All of it is optional, so that it matches where it begins.',
+  },
+  {
+    file: `${money}/find-amounts.ts`,
+    was: 'false',
+    becomes: 'true',
+    why: 'Of no currency at all nothing is read, in which unit ever.',
+  },
+  {
+    file: `${money}/find-amounts.ts`,
+    was: '/^an?$/iu',
+    becomes: '/an?$/iu',
+    why: 'No word for a number ends in “a” or “an”.',
+  },
+  {
+    file: `${money}/find-amounts.ts`,
+    was: String.raw`/^ ?\p{Sc}[\p{L}\p{M}\p{Sc}.]*|^\p{L}[\p{L}\p{M}]*/u`,
+    why: 'It is how much of what we cannot read is shown again; that it cannot be read is the promise.',
+  },
+  {
+    file: `${money}/money-reading.ts`,
+    was: 'readings.every((reading) => reading.minor === 0)',
+    why: 'All readings of one text are nothing, or none is.',
+  },
+  {
+    file: `${money}/speaker.ts`,
+    was: "'en-US'",
+    why: forTypes,
+  },
+  {
+    file: `${money}/speaker.ts`,
+    was: "' '",
+    why: 'Its test reads every locale and takes longer than a mutant is given on a busy machine.',
+  },
 ];
