@@ -118,6 +118,28 @@ const regressions: readonly Regression[] = [
       act({ does: 'bank_thinks', of: 'payment' }),
     ],
   },
+  {
+    found: '1295/46',
+    title: 'a receipt is not said again when its echo waits in the same batch',
+    residents: [
+      { ...ann, card: 'pm_card_visa' },
+      { ...bob, isReadyToBePaid: false },
+    ],
+    acts: [
+      act({ does: 'says', who: 'ann', text: 'send $85 to @bob' }),
+      act({ does: 'pays', who: 'ann', card: 'pm_card_chargeDeclinedLostCard', times: 1 }),
+      act({ does: 'passes', ms: 10_000 }),
+      { ...act({ does: 'sets_up_payouts', who: 'ann' }), seed: 71_936, turns: 26 },
+      {
+        ...act(
+          { does: 'says', who: 'ann', text: 'ask @bob for $10' },
+          { kind: 'crash_after', on: 'any', at: 31 },
+          { kind: 'throttled', on: 'messenger', at: 2 },
+        ),
+        seed: 48_357,
+      },
+    ],
+  },
 ];
 
 describe.each(regressions)('$found: $title', ({ found: name, residents, acts }) => {

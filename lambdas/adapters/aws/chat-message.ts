@@ -62,6 +62,13 @@ const eventSchema: z.ZodMiniType<InboundEvent> = z.discriminatedUnion('kind', [
   }),
 ]);
 
+const echoSchema = z.object({ kind: z.literal('echo') });
+
+/** Whether a body of the chat queue tells what the Page itself has said. */
+export function isEcho(body: string): boolean {
+  return z.safeParse(echoSchema, JSON.parse(body)).success;
+}
+
 /** Throws for anything that `writeChatMessage` did not write: only we write to this queue. */
 export function readChatMessage(body: string): InboundEvent {
   const parsed = z.safeParse(eventSchema, JSON.parse(body));

@@ -19,9 +19,13 @@ export interface QueueRecord {
 
 /**
  * `handle` throws for a record that is to come again (`RetryLater` for an expected wait). In a FIFO queue the later
- * records of its group then wait with it; everybody else's are done.
+ * records of its group then wait with it; everybody else's are done. A group of which
+ * every body `goesFirst` is done before any other begins.
  */
-export function queue(handle: (record: QueueRecord) => Promise<void>) {
+export function queue(
+  handle: (record: QueueRecord) => Promise<void>,
+  goesFirst: (body: string) => boolean = () => false,
+) {
   const handleRecord = (record: SQSRecord) =>
     reportRecord(record.messageId, () => handle(toQueueRecord(record)));
 
@@ -29,10 +33,14 @@ export function queue(handle: (record: QueueRecord) => Promise<void>) {
     .before(({ context }) => nameInvocation(context))
     .handler(async (event) => {
       const { groups, alone } = divide(event.Records);
-      const responses = await Promise.all([
+      const inOrder = (records: SQSRecord[]) => processInOrder(records, handleRecord);
+      const isFirst = (records: SQSRecord[]) => records.every(({ body }) => goesFirst(body));
+      const first = await Promise.all(groups.filter(isFirst).map(inOrder));
+      const rest = await Promise.all([
         processAlone(alone, handleRecord),
-        ...groups.map((records) => processInOrder(records, handleRecord)),
+        ...groups.filter((records) => !isFirst(records)).map(inOrder),
       ]);
+      const responses = [...first, ...rest];
       return { batchItemFailures: responses.flatMap((response) => response.batchItemFailures) };
     });
 }

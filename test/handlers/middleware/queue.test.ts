@@ -52,6 +52,24 @@ describe('a FIFO batch', () => {
     expect(done.indexOf('b1')).toBeLessThan(done.indexOf('a1'));
   });
 
+  test('is begun with the groups that go first, whatever becomes of them', async () => {
+    const done: string[] = [];
+    const handler = queue(
+      async ({ id }) => {
+        for (let turn = id === 'echo1' ? 20 : 0; turn > 0; turn -= 1) await Promise.resolve();
+        done.push(id);
+        if (id === 'echo1') throw new Error('poison');
+      },
+      (body) => body.startsWith('echo'),
+    );
+    const answer = await handler(
+      batch(record('a1', 'a'), record('echo1', 'a:echo'), record('echo2', 'b:echo')),
+      lambdaContext,
+    );
+    expect(done).toEqual(['echo2', 'echo1', 'a1']);
+    expect(failuresOf(answer)).toEqual(['echo1']);
+  });
+
   test('puts back what failed and what follows it in its group, and nobody else’s', async () => {
     const tried: string[] = [];
     const handler = queue(async ({ id }) => {

@@ -1,5 +1,6 @@
 // Every deployed function, made of its own stack and wiring for a given world outside, as its file in lambdas/handlers/ is.
 import './environment.ts';
+import { isEcho } from '../../../lambdas/adapters/aws/chat-message.ts';
 import { api } from '../../../lambdas/handlers/middleware/api.ts';
 import { page } from '../../../lambdas/handlers/middleware/page.ts';
 import { queue } from '../../../lambdas/handlers/middleware/queue.ts';
@@ -24,7 +25,7 @@ import { webhookSender } from '../../../lambdas/wiring/webhook-sender.ts';
 /** How a container of each is made: what it remembers from one call to the next is its own. */
 export function functionsIn(outside: Outside) {
   return {
-    'chat-worker': () => queue(chatWorker(outside)),
+    'chat-worker': () => queue(chatWorker(outside), isEcho),
     console: () => page(merchantConsole(outside), consolePolicy),
     'due-worker': () => queue(dueWorker(outside)),
     'merchant-api': () => api(merchantApi(outside)),
