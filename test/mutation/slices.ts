@@ -36,7 +36,7 @@ export const slices: readonly Slice[] = [
   {
     name: 'journal',
     sources: globSync('lambdas/domain/journal/*.ts'),
-    tests: [domain('journal'), domain('payments'), domain('orders')],
+    tests: [domain('journal'), domain('payments'), domain('requests'), domain('orders')],
   },
   {
     name: 'merchant-api',

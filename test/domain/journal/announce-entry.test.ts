@@ -148,3 +148,44 @@ describe('a bubble about a step', () => {
     expect(scene.ann.heard().join(' ')).not.toMatch(/acct_|cus_|pm_/);
   });
 });
+
+describe('the subject of a step', () => {
+  it.each([
+    { inMs: 900_000, wakes: [900] },
+    { inMs: 900_001, wakes: [] },
+    { inMs: 1, wakes: [1] },
+    { inMs: -dayMs, wakes: [0] },
+  ])('that is due in $inMs ms is woken in $wakes seconds', async ({ inMs, wakes }) => {
+    const { town, ann } = await annAndBob();
+    await ann.says('send $20 to @bob');
+    const [entry] = town.entries;
+    if (entry === undefined) throw new Error('Nothing happened.');
+    const woken: number[] = [];
+    const dueQueue = {
+      wake: async (_subject: string, seconds: number) => void woken.push(seconds),
+    };
+    const dueAtMs = town.world.clock.now() + inMs;
+
+    await announceEntry({ ...town.world, dueQueue }, { ...entry, dueAtMs });
+
+    expect(woken).toEqual(wakes);
+  });
+
+  it('that is not there is a bug, and says which', async () => {
+    const { town, ann } = await annAndBob();
+    await aHeldPayment({ town, ann, bob: ann });
+    await ann.says('ask @bob for $5');
+    const gone = { get: async () => undefined };
+    const world = {
+      ...town.world,
+      payments: { ...town.world.payments, ...gone },
+      requests: { ...town.world.requests, ...gone },
+    };
+    const told = town.entries.filter(({ step }) => step === 'charged' || step === 'asked');
+    expect(told).toHaveLength(2);
+    for (const entry of told)
+      await expect(announceEntry(world, entry)).rejects.toThrow(
+        `Entry ${entry.subject}#${entry.sequence} has no `,
+      );
+  });
+});
