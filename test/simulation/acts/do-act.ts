@@ -150,7 +150,7 @@ async function answersBank(
   if (phone?.bankUrl === undefined) throw new NotThere('a bank that asks');
   const { books, hands } = phone.pageId === walletPage ? stripe : shopStripe;
   const intent = books.intents.get(phone.bankUrl.split('/').at(-1) ?? '');
-  if (isWrongAmount === true && intent !== undefined)
+  if (isWrongAmount === true && intent?.answer.kind === 'needs_action')
     Object.assign(intent, { total: { minor: 777, currency: 'USD' } });
   hands.answerAction(phone.bankUrl, isPassed);
   phone.bankUrl = undefined;
