@@ -127,7 +127,8 @@ test.for(['error_500_before', 'drop_after', 'cut_body', 'rate_limit_429'] as con
     await wallet.stripe('faults', {
       match: { method: 'POST', path: '/v1/transfers' },
       fault,
-      times: 2,
+      // What the SDK does not try again is looked for before it is asked for again, and found.
+      times: fault === 'cut_body' ? 1 : 2,
     });
 
     await wallet.later(seconds(11));
@@ -137,6 +138,8 @@ test.for(['error_500_before', 'drop_after', 'cut_body', 'rate_limit_429'] as con
     await bob.sees(about(cents, 'on its way to your account'));
     expect(await moved(cents)).toEqual({ charged: 1, refunded: 0, paidOut: 1 });
     expect(await bob.timesHeard(about(cents, 'on its way to your account'))).toBe(1);
+    const faults = await fetch(`${wallet.machine.stripeUrl}/_stand-in/faults`);
+    expect(await faults.json()).toEqual({ faults: [] });
   },
 );
 
