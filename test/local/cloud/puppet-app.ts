@@ -87,18 +87,24 @@ export function synthesizePuppetApp(): string {
   const { table, given, generated } = dataStack(app);
   const stack = new Stack(app, 'Work');
   const api = new HttpApi(stack, 'Api');
-  const puppet = (name: string, environment: Record<string, string> = {}) =>
+  const puppet = (name: string, environment: Record<string, string> = {}, seconds = 20) =>
     new Lambda(stack, name, {
       functionName: name,
       runtime: Runtime.NODEJS_24_X,
       handler: 'index.handler',
       code: Code.fromAsset(bundle),
-      timeout: Duration.seconds(2),
+      timeout: Duration.seconds(seconds),
       memorySize: 256,
       environment: { PUPPET: name, PUPPETEER_URL: 'set by the test', ...environment },
     });
   addRoutes(api, puppet('web', { PUBLIC_URL: api.url ?? '', ORIGIN: api.apiEndpoint }));
   const shelf = addQueues(stack, puppet);
+  // The one that runs out of time: on a busy machine the others must not.
+  const hasty = new Queue(stack, 'Hasty', {
+    queueName: 'hasty',
+    visibilityTimeout: Duration.seconds(60),
+  });
+  puppet('hasty-worker', {}, 4).addEventSource(new SqsEventSource(hasty));
   addStream(stack, table, puppet('listener'));
   addSchedules(stack, puppet('ticker'));
   const reader = new Lambda(stack, 'Reader', {

@@ -27,8 +27,8 @@ describe('a Lambda function on the local cloud', () => {
       invokedFunctionArn: 'arn:aws:lambda:us-east-1:000000000000:function:web',
       memoryLimitInMB: '256',
     });
-    expect(call.context.remainingMs).toBeGreaterThan(1_000);
-    expect(call.context.remainingMs).toBeLessThanOrEqual(2_000);
+    expect(call.context.remainingMs).toBeGreaterThan(10_000);
+    expect(call.context.remainingMs).toBeLessThanOrEqual(20_000);
   });
 
   test('has the environment of its template, resolved, with only its own variables overridden', async () => {
@@ -89,11 +89,11 @@ describe('a Lambda function on the local cloud', () => {
     ['a handler that never answers', { act: 'hang' }, 'Sandbox.Timedout'],
     ['a handler that never yields', { act: 'spin' }, 'Sandbox.Timedout'],
   ] as const)('fails on %s, and works again at the next event', async (_, act, errorType) => {
-    puppets.direct('web', () => act);
+    puppets.direct('hasty-worker', () => act);
 
-    const failed = await puppets.cloud.invoke('web', {});
-    puppets.direct('web', () => ({ act: 'return', value: 'alive' }));
-    const next = await puppets.cloud.invoke('web', {});
+    const failed = await puppets.cloud.invoke('hasty-worker', {});
+    puppets.direct('hasty-worker', () => ({ act: 'return', value: 'alive' }));
+    const next = await puppets.cloud.invoke('hasty-worker', {});
 
     expect(failed).toMatchObject({ kind: 'failed', error: { errorType } });
     expect(next).toMatchObject({ kind: 'returned', payload: 'alive' });

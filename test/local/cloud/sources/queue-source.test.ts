@@ -150,7 +150,6 @@ describe('a queue that wakes a function', () => {
   test.each([
     ['throws', { act: 'throw', value: 'x' }],
     ['crashes', { act: 'exit', value: 1 }],
-    ['overruns its time', { act: 'hang' }],
     ['names an item that it was not given', failures('stranger')],
     ['answers something else', { act: 'return', value: { batchItemFailures: 'all' } }],
   ] satisfies [string, Act][])(
@@ -174,6 +173,21 @@ describe('a queue that wakes a function', () => {
       });
     },
   );
+
+  test('gives a batch again when its function has overrun its time', async () => {
+    const queue = puppets.cloud.queue('hasty');
+    puppets.direct('hasty-worker', () => ({ act: 'hang' }));
+    queue.send({ body: 'slow', attributes: {} });
+    await puppets.cloud.idle();
+    expect(bodiesIn('hasty')).toEqual(['slow']);
+
+    puppets.direct('hasty-worker', () => ({ act: 'return' }));
+    puppets.clock.advance(VISIBILITY_MS);
+    await puppets.cloud.idle();
+
+    expect(bodiesIn('hasty')).toEqual([]);
+    expect(bodies('hasty-worker')).toEqual(['slow', 'slow']);
+  });
 
   test('does not give a message twice because the clock jumps while it is being handled', async () => {
     puppets.direct('worker', () => {
