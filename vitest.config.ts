@@ -18,10 +18,10 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: [...configDefaults.exclude, ...(process.env['LONG'] === '1' ? [] : longStories)],
     globalSetup: ['test/global-setup.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
-    // What is waited for comes late on a busy machine, not at all when it is wrong.
-    expect: { poll: { timeout: 25_000 } },
+    // What is waited for comes late on a busy machine, not at all when it is wrong: only a hang pays for these.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 50_000 } },
     // The logger looks at these once in a worker: its lines go where a test can read them.
     env: { POWERTOOLS_DEV: 'true', POWERTOOLS_LOG_LEVEL: 'INFO' },
     pool: 'forks',

@@ -50,7 +50,7 @@ async function openContext({ browser, home, complain }: Watch, options?: Browser
     ...options,
   });
   // Shorter than a test's, so that what did not come is named.
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(30_000);
   context.on('weberror', (error) => complain(error.error().message));
   context.on('console', (message) => {
     if (message.type() === 'error') complain(message.text());

@@ -76,6 +76,7 @@ export function createLambdaFunction(options: LambdaFunctionOptions): LambdaFunc
         ? CLOSED
         : await sandbox.invoke(JSON.stringify(event) ?? 'null', requestId);
       giveBack(sandbox);
+      if (outcome.kind === 'failed' && !closed) options.onLine(failureLine(outcome, requestId));
       busy -= 1;
       options.onDone();
       return { ...outcome, requestId };
@@ -86,6 +87,17 @@ export function createLambdaFunction(options: LambdaFunctionOptions): LambdaFunc
     },
   };
 }
+
+/** What Lambda itself writes under JSON logging when a handler throws, crashes or overruns its time. */
+const failureLine = ({ error }: Extract<Outcome, { kind: 'failed' }>, requestId: string) =>
+  JSON.stringify({
+    level: 'ERROR',
+    message: 'Invoke Error',
+    requestId,
+    errorType: error.errorType,
+    errorMessage: error.errorMessage,
+    stackTrace: error.trace,
+  });
 
 const CLOSED: Outcome = {
   kind: 'failed',

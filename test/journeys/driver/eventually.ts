@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 const lookEveryMs = 50;
-const deadlineMs = 25_000;
+const deadlineMs = 50_000;
 
 /** The first answer that is not undefined; `otherwise` describes what was seen when none came in time. */
 export async function eventually<T>(

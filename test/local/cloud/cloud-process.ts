@@ -14,5 +14,8 @@ const cloud = await startLocalCloud({
   publicUrl: 'http://localhost',
   secrets: { 'puppet/given': 'x' },
   environment: { PUPPETEER_URL: puppeteerUrl },
+  onLog: ({ source, line }) => {
+    if (source === 'cloud' || line.includes('"ERROR"')) console.error(source, line);
+  },
 });
 console.log(cloud.sqsUrl);

@@ -96,6 +96,9 @@ describe('a Lambda function on the local cloud', () => {
     const next = await puppets.cloud.invoke('hasty-worker', {});
 
     expect(failed).toMatchObject({ kind: 'failed', error: { errorType } });
+    const told = puppets.log.findLast(({ line }) => line.includes(failed.requestId));
+    expect(told?.source).toBe('hasty-worker');
+    expect(JSON.parse(told!.line)).toMatchObject({ level: 'ERROR', errorType });
     expect(next).toMatchObject({ kind: 'returned', payload: 'alive' });
   });
 
