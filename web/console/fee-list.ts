@@ -91,6 +91,8 @@ function titleOf({ kind, amount }: ShopMovement, number: string | undefined): st
   switch (kind) {
     case 'sale':
       return number === undefined ? 'Sold outside of Tender' : `Order${of}`;
+    case 'sale_failed':
+      return `Payment that the bank refused${of}`;
     case 'refund':
       return `Refund${of}`;
     case 'refund_failed':

@@ -182,7 +182,7 @@ const kinds: Readonly<Record<string, ShopMovementKind>> = {
   refund: 'refund',
   payment_refund: 'refund',
   refund_failure: 'refund_failed',
-  payment_failure_refund: 'refund_failed',
+  payment_failure_refund: 'sale_failed',
   // Withdrawn for a dispute, or given back after one.
   adjustment: 'dispute',
   application_fee_refund: 'fee_back',

@@ -33,6 +33,8 @@ export interface ShopPayout {
 
 export type ShopMovementKind =
   | 'sale'
+  /** A payment by bank debit that was counted before the bank refused it. */
+  | 'sale_failed'
   | 'refund'
   | 'refund_failed'
   | 'dispute'
