@@ -22,7 +22,7 @@ describe.each(storeKinds)('console sessions %s', (kind) => {
   });
 
   it('keeps one under its fingerprint and knows no other', async () => {
-    const session = aSession();
+    const session = aSession({ passkeyId: 'Y3JlZA' });
     expect(await consoleSessions.save(session)).toBe('saved');
 
     expect(await consoleSessions.get(session.fingerprint)).toEqual(session);

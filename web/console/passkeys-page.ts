@@ -70,7 +70,7 @@ function addCard(visitor: Visitor): Html {
   return html`<section class="card"><h2>Add a passkey</h2>
 ${passkeyForm({ action: path, challengeAt: `${path}/challenge`, fields, button: 'Add a passkey' })}
 <p data-without-passkey>This takes scripts, and a browser that knows passkeys. Without them, you sign in by the link in your shop’s thread.</p>
-<p class="soft">Add one only on a device that nobody else unlocks. Removing a passkey signs out nobody who is signed in already.</p></section>`;
+<p class="soft">Add one only on a device that nobody else unlocks. Removing a passkey signs out whoever came in by it.</p></section>`;
 }
 
 export async function actOnPasskeys(

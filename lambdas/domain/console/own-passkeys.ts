@@ -59,7 +59,7 @@ export async function addPasskey(
   return isNew ? { kind: 'added', passkey } : { kind: 'known' };
 }
 
-/** From now on it signs nobody in. What another member's credential is called is not theirs to remove. */
+/** From now on it signs nobody in, and whoever came in by it is out. What another member's credential is called is not theirs to remove. */
 export async function removePasskey(
   world: Pick<World, 'passkeys' | 'ids'>,
   { session }: Pick<Visit, 'session'>,

@@ -10,6 +10,8 @@ export interface ConsoleSession {
   readonly personId: PersonId;
   readonly createdAtMs: number;
   readonly lastUsedAtMs: number;
+  /** Credential of the passkey that began it; begun by a link, it has none. It ends with its passkey. */
+  readonly passkeyId?: string;
 }
 
 const hourMs = 60 * 60 * 1000;

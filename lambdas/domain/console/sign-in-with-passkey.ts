@@ -64,6 +64,7 @@ async function begin(
     personId: passkey.personId,
     createdAtMs: nowMs,
     lastUsedAtMs: nowMs,
+    passkeyId: passkey.credentialId,
   });
   return { kind: 'signed_in', token };
 }

@@ -1,6 +1,7 @@
 // Who is at the console's door: the session of a cookie, and what its member is in the shop's team right now.
 import type { Shop, TeamMember } from '../shops/shop.ts';
 import type { World } from '../world.ts';
+import { memberIdOf } from './passkey.ts';
 import { type ConsoleSession, endsAtMs, noteUseEveryMs } from './session.ts';
 
 export interface Visit {
@@ -9,11 +10,14 @@ export interface Visit {
   readonly member: TeamMember;
 }
 
-type VisitWorld = Pick<World, 'consoleSessions' | 'shops' | 'tokens' | 'clock'>;
+type VisitWorld = Pick<
+  World,
+  'consoleSessions' | 'passkeys' | 'shops' | 'tokens' | 'ids' | 'clock'
+>;
 
 /**
- * The team is read each time, so a member who was removed is out at once. `isUse`: whether somebody did something; a page
- * that refreshes itself keeps nobody signed in.
+ * The team is read each time, and the passkey, so a member who was removed is out at once, and so is whoever came in by a
+ * passkey that was. `isUse`: whether somebody did something; a page that refreshes itself keeps nobody signed in.
  */
 export async function visit(
   world: VisitWorld,
@@ -22,14 +26,23 @@ export async function visit(
 ): Promise<Visit | undefined> {
   const session = await world.consoleSessions.get(world.tokens.fingerprint(token));
   if (session === undefined || endsAtMs(session) <= world.clock.now()) return undefined;
-  const shop = await world.shops.get(session.shopId);
+  const [shop, mayStay] = await Promise.all([
+    world.shops.get(session.shopId),
+    isPasskeyThere(world, session),
+  ]);
   const member = shop?.team.find(({ personId }) => personId === session.personId);
-  if (shop === undefined || member === undefined) {
+  if (shop === undefined || member === undefined || !mayStay) {
     await world.consoleSessions.end(session.fingerprint);
     return undefined;
   }
   if (isUse) await noteUse(world, session);
   return { session, shop, member };
+}
+
+async function isPasskeyThere(world: VisitWorld, session: ConsoleSession): Promise<boolean> {
+  if (session.passkeyId === undefined) return true;
+  const memberId = memberIdOf(world.ids, session);
+  return (await world.passkeys.get(memberId, session.passkeyId)) !== undefined;
 }
 
 async function noteUse(world: VisitWorld, session: ConsoleSession): Promise<void> {

@@ -80,6 +80,21 @@ describe('a passkey', () => {
     expect((await comesBack(tablet)).shown.status).toBe(303);
   });
 
+  it('takes everybody out who came in by it when it is removed, and nobody else', async () => {
+    const joe = await open();
+    const tablet = { ...joe, device: newAuthenticator(publicUrl) };
+    await addsOne(joe);
+    await addsOne(tablet);
+    const lost = (await comesBack(joe)).browser;
+    const kept = (await comesBack(tablet)).browser;
+
+    await joe.browser.submits(passkeys, { do: 'remove', passkey: joe.device.keys.at(0)?.id ?? '' });
+
+    expect((await lost.gets('/console/orders')).status).toBe(401);
+    expect((await kept.gets('/console/orders')).status).toBe(200);
+    expect((await joe.browser.gets('/console/orders')).status).toBe(200);
+  });
+
   it('is offered with the ids of those that are there, and is added up to ten times', async () => {
     const joe = await open();
     for (let made = 0; made < 10; made += 1) await addsOne(joe);

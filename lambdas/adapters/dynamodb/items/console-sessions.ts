@@ -4,7 +4,7 @@ import { type ConsoleSession, endsAtMs } from '../../../domain/console/session.t
 import { itemFormat } from '../item-format.ts';
 import { consoleSessionKey } from '../keys.ts';
 import { expiresAfterDays } from './expiry.ts';
-import { moment, personId, version } from './values.ts';
+import { maybe, moment, personId, version } from './values.ts';
 
 export const consoleSessionItem = itemFormat({
   entity: 'ConsoleSession',
@@ -19,5 +19,6 @@ export const consoleSessionItem = itemFormat({
     personId,
     createdAtMs: moment,
     lastUsedAtMs: moment,
+    passkeyId: maybe(z.string()),
   }),
 });
