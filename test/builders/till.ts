@@ -1,4 +1,5 @@
 // At the till of Joe's Coffee: a buyer with a link to their order's page, in a shop town.
+import { quickHasher } from './quick-hasher.ts';
 import { createHash } from 'node:crypto';
 import type { Order, Wish } from '../../lambdas/domain/orders/order.ts';
 import { makeLink } from '../../lambdas/domain/links/make-link.ts';
@@ -72,11 +73,7 @@ function pageWorldOf(town: ShopTown): PageWorld {
     ...town.running,
     providerOrigins: ['https://*.stripe.com'],
     tokens: { newToken: () => `token${next()}`.padEnd(43, 'x'), fingerprint: hash },
-    pinHasher: {
-      newSalt: () => `salt${next()}`,
-      hash: async (pin, salt) => hash(`${salt}:${pin}`),
-      isSame: (one, other) => one === other,
-    },
+    pinHasher: quickHasher(next),
   };
 }
 

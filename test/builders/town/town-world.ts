@@ -1,4 +1,5 @@
 // The world of a town: every port a twin, a clock that only moves when told, ids and tokens that a seed would repeat.
+import { quickHasher } from '../quick-hasher.ts';
 import { createHash } from 'node:crypto';
 import {
   createMemoryProvider,
@@ -144,15 +145,6 @@ function echoOf({ to, outboxId }: SendRequest, messageId: string): InboundEvent 
     atMs: startedAtMs,
     outboxId,
     messageId,
-  };
-}
-
-/** The real hasher is slow on purpose. */
-function quickHasher(nextNumber: () => number): World['pinHasher'] {
-  return {
-    newSalt: () => `salt${nextNumber()}`,
-    hash: async (pin, salt) => hash(`${salt}:${pin}`),
-    isSame: (one, other) => one === other,
   };
 }
 

@@ -59,6 +59,13 @@ describe('money that is held for a payee who is ready', () => {
     ]);
   });
 
+  it('is woken for as well when they have claimed it', async () => {
+    const { payment, entry } = stepOf('charged');
+    await follow({ payment, entry: { ...entry, step: 'claimed' } }, waiting);
+
+    expect(town.wakes.map(({ subject }) => subject)).toEqual([payment.id]);
+  });
+
   it('is woken for at once when the window is over', async () => {
     town.time.nowMs += dayMs;
     await follow(stepOf('charged'), waiting);
@@ -91,6 +98,16 @@ describe('whoever has paid somebody', () => {
       { personId: bob.id, lastPaidAtMs: paid.entry.atMs },
     ]);
     expect(await contactsOf(bob)).toEqual([]);
+  });
+
+  it('and is known better already stays so, and is not written again', async () => {
+    const eve = aPerson({ level: 'verified' });
+    await town.world.people.create(eve);
+    const { entry, payment } = stepOf('paid_out');
+
+    await afterStep(town.world, { entry, payment, payer: eve, payee: bob });
+
+    expect(await town.world.people.byId(eve.id)).toEqual(eve);
   });
 
   it('is so only once the money has arrived', async () => {

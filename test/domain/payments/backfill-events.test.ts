@@ -170,6 +170,16 @@ describe('the backfill', () => {
     expect(queued()).toHaveLength(30);
   });
 
+  it('reads a thousand pages of an account and no more, so that one does not use up the time of all', async () => {
+    const listOf = (count: number) =>
+      Array.from({ length: count }, (_, index) => happened(`e${index}`, hourMs + index));
+    const exactly = backfilling({ pageSize: 1, events: { platform: listOf(999) } });
+    expect(await exactly.run()).toMatchObject({ events: 999, left: 0 });
+
+    const tooMany = backfilling({ pageSize: 1, events: { platform: listOf(1200) } });
+    expect(await tooMany.run()).toMatchObject({ events: 1000, left: 1 });
+  });
+
   it('begins with another shop each hour, so that none is always the one there was no time for', async () => {
     const shops = Array.from({ length: 12 }, (_, index) => ({
       shopId: `shp_${index}` as const,

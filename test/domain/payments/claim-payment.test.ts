@@ -152,7 +152,9 @@ it('a payment that goes back is gone for whoever had claimed it, too', async () 
   await aHeldClaim();
   const claimed = await claim();
   if (claimed.kind !== 'claimed') throw new Error(claimed.kind);
-  await commit(next(claimed.payment, 'undone'));
+  const undone = await commit(next(claimed.payment, 'undone'));
 
+  expect(await claim()).toEqual({ kind: 'gone' });
+  await commit(next(undone, 'refund_failed'));
   expect(await claim()).toEqual({ kind: 'gone' });
 });

@@ -161,6 +161,24 @@ it('money that is held is paid out early where its recipient has become ready un
   expect(moved(scene.town)).toEqual(['charge', 'payout']);
 });
 
+it('a payee whose account was ready for a moment is not reminded twice', async () => {
+  const scene = await annAndBobNotSetUp();
+  const { payment } = await aHeldPayment(scene);
+  const { payments, clock } = scene.town.world;
+  scene.town.pass((payment.dueAtMs ?? 0) - clock.now());
+  await advancePayment(scene.town.world, payment.id);
+  expect((await stepsOf(scene.town, scene.ann)).at(-1)).toBe('claim_reminded');
+  const reminded = await scene.town.paymentOf(scene.ann);
+  expect(await payments.commit(next(reminded, 'payee_ready'))).toBe('done');
+
+  await advancePayment(scene.town.world, payment.id);
+
+  const steps = await stepsOf(scene.town, scene.ann);
+  expect(steps.at(-1)).toBe('payout_postponed');
+  expect(steps.filter((each) => each === 'claim_reminded')).toHaveLength(1);
+  expect((await scene.town.paymentOf(scene.ann)).dueAtMs).toBe(payment.claimBeforeMs);
+});
+
 it('a refund that has failed goes to a person, and says so', async () => {
   const scene = await annAndBob();
   const { payment } = await aHeldPayment(scene);

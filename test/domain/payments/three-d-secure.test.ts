@@ -134,6 +134,16 @@ describe('3-D Secure', () => {
     await town.checkBooks();
   });
 
+  it('given up is told at once, though no event comes', async () => {
+    const { town, ann } = await atTheBank();
+    town.holdEvents();
+    await town.later(10 * minuteMs);
+
+    await town.later(hourMs);
+
+    expect(await town.paymentOf(ann)).toMatchObject({ state: 'declined', reason: 'not_finished' });
+  });
+
   it('closed and opened again from the chat: the same page leads back to the bank', async () => {
     const { town, ann, bankUrl, payUrl } = await atTheBank();
 
