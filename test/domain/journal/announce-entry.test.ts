@@ -1,6 +1,9 @@
 // What people are told of a step: once, also when the journal tells it again, and never in silence when it cannot be said.
 import { describe, expect, it } from 'vitest';
+import { memoryStores } from '../../../lambdas/adapters/memory/stores.ts';
 import { announceEntry } from '../../../lambdas/domain/journal/announce-entry.ts';
+import { sayToPerson } from '../../../lambdas/domain/journal/say-to-person.ts';
+import { RetryLater } from '../../../lambdas/domain/retry-later.ts';
 import {
   aHeldPayment,
   anOpenClaim,
@@ -12,6 +15,8 @@ import {
   secondMs,
 } from '../../builders/scenes.ts';
 import { openTown, type Town } from '../../builders/town.ts';
+import { noonMs } from '../../builders/payments.ts';
+import { aPerson } from '../../builders/people.ts';
 
 async function announceAllAgain(town: Town): Promise<void> {
   for (const entry of town.entries.slice()) await announceEntry(town.world, entry);
@@ -43,6 +48,50 @@ describe('a step that the journal tells again', () => {
     await announceAllAgain(town);
 
     expect(zoe.heard()).toEqual(heard);
+  });
+});
+
+describe('a step that was told to nobody at its time', () => {
+  it('is told to the payee although the payment has moved on', async () => {
+    const scene = await aHeldPayment(await annAndBobNotSetUp());
+    const { town, ann, bob } = scene;
+    await ann.says('remind');
+    const charged = town.entries.find(({ step }) => step === 'charged');
+    if (charged === undefined) throw new Error('Nothing was charged.');
+    const before = bob.heard().length;
+
+    await announceEntry({ ...town.world, outbox: memoryStores().outbox }, charged);
+
+    expect(bob.heard().slice(before)).toEqual([expect.stringContaining('sent you')]);
+  });
+});
+
+describe('what is said to somebody', () => {
+  const entry = { subject: 'pay_1', sequence: 1, atMs: noonMs };
+  const hello = { kind: 'text', text: 'Hello' } as const;
+
+  it('is all said when there is nothing to say, also to whoever said stop', async () => {
+    const { world } = openTown();
+    const somebody = aPerson();
+    const stopped = aPerson({ stoppedAtMs: 1 });
+
+    expect(await sayToPerson(world, { entry, to: somebody, replies: [] })).toBe(true);
+    expect(await sayToPerson(world, { entry, to: stopped, replies: [] })).toBe(true);
+    expect(await sayToPerson(world, { entry, to: stopped, replies: [hello] })).toBe(false);
+  });
+
+  it('is queued for Messenger’s sake alone: what else is to come later comes as a whole', async () => {
+    const { world } = openTown();
+    const messenger = {
+      ...world.messenger,
+      send: async () => {
+        throw new RetryLater('conversation_moved');
+      },
+    };
+
+    await expect(
+      sayToPerson({ ...world, messenger }, { entry, to: aPerson(), replies: [hello] }),
+    ).rejects.toMatchObject({ reason: 'conversation_moved' });
   });
 });
 
@@ -101,6 +150,17 @@ describe('a bubble about a step', () => {
     expect(ann.heard().at(-1)).toBe(
       'We could not reach @bob in Messenger. Tell them to open this chat: the money waits for them.',
     );
+  });
+
+  it('that will never reach the payee later on is not told to the payer: they know by then', async () => {
+    const scene = await aHeldPayment(await annAndBobNotSetUp());
+    const { town, ann, bob } = scene;
+    const heard = ann.heard().length;
+    town.failNextSend({ kind: 'unreachable', why: 'blocked_by_user' });
+    await bob.setsUpPayouts();
+    await town.later(10 * secondMs);
+
+    expect(ann.heard().slice(heard).join(' ')).not.toContain('could not reach');
   });
 
   it('outside the window says so to Messenger and brings a template; one without is told as closed', async () => {

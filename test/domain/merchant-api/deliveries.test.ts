@@ -5,7 +5,7 @@ import {
   advanceDelivery,
   type DeliveryOutcome,
 } from '../../../lambdas/domain/merchant-api/advance-delivery.ts';
-import type { Delivery } from '../../../lambdas/domain/merchant-api/delivery.ts';
+import { type Delivery, nextTryAt } from '../../../lambdas/domain/merchant-api/delivery.ts';
 import { disabledNotice } from '../../../lambdas/domain/merchant-api/disabled-notice.ts';
 import {
   changeEndpoint,
@@ -138,6 +138,8 @@ describe('a delivery that fails', () => {
   it.each([
     ['500', answered(500)],
     ['a redirect', answered(302)],
+    ['300', answered(300)],
+    ['199, which is no end', answered(199)],
     ['404', answered(404)],
     ['200 after 30 s, which is none', late],
     ['an address that is not public', { kind: 'no_answer', why: 'address', tookMs: 1 } as const],
@@ -150,7 +152,27 @@ describe('a delivery that fails', () => {
     expect(outcomes.map(({ kind }) => kind)).toEqual(['again', 'again', 'delivered']);
     expect(new Set(town.posts.map(({ id }) => id)).size).toBe(1);
     expect((await theDelivery()).attempts).toHaveLength(3);
-    expect((await endpointNow()).failingSinceMs).toBeUndefined();
+    expect(await endpointNow()).not.toHaveProperty('failingSinceMs');
+  });
+
+  it('is woken for when its next try is due, to the second', async () => {
+    town.office.answer = () => answered(500);
+    const { id } = await theDelivery();
+    await advanceDelivery(town.world, id);
+    const { dueAtMs = 0 } = await theDelivery();
+
+    expect(town.wakes.at(-1)).toEqual({
+      subject: id,
+      inSeconds: (dueAtMs - town.time.nowMs) / 1000,
+    });
+  });
+
+  it('comes back at another moment than others that failed together with it', async () => {
+    const moments = Array.from({ length: 20 }, (_, index) =>
+      nextTryAt({ id: `whd_${index}`, tries: 1 }, { ids: derivedIds, nowMs: noonMs }),
+    );
+
+    expect(new Set(moments).size).toBeGreaterThan(15);
   });
 
   it('is tried ten times over three days, ever less often, with some jitter', async () => {
@@ -179,6 +201,19 @@ describe('a delivery that fails', () => {
     );
   });
 
+  it('three days to the moment after the first that failed disables it', async () => {
+    await town.world.webhookEndpoints.save({
+      ...endpoint,
+      version: 2,
+      failingSinceMs: noonMs - 3 * 24 * 3_600_000,
+    });
+    town.office.answer = () => answered(500);
+
+    expect((await advanceDelivery(town.world, (await theDelivery()).id)).kind).toBe(
+      'endpoint_disabled',
+    );
+  });
+
   it('with 410 disables it at once, and nothing more is sent there', async () => {
     town.office.answer = () => answered(410);
     const outcomes = await untilItIsOver();
@@ -200,6 +235,23 @@ describe('a delivery that fails', () => {
     expect((await advanceDelivery(town.world, id)).kind).toBe('dropped');
     expect(await theDelivery()).toMatchObject({ state: 'dropped' });
     expect(town.posts).toHaveLength(1);
+  });
+
+  it('is not even tried when its endpoint was turned off before', async () => {
+    await town.world.webhookEndpoints.save({
+      ...endpoint,
+      version: 2,
+      disabledBecause: 'merchant',
+    });
+
+    expect((await advanceDelivery(town.world, (await theDelivery()).id)).kind).toBe('dropped');
+    expect(town.posts).toEqual([]);
+  });
+
+  it('leaves its endpoint as it is where it goes well', async () => {
+    await untilItIsOver();
+
+    expect(await endpointNow()).toEqual(endpoint);
   });
 });
 

@@ -160,6 +160,7 @@ describe('a step', () => {
       reason: 'duplicate',
     });
     expect(of('refunded', 999)?.id).toBe('rfd_b');
+    expect(of('refund_failed', 999)?.id).toBe('rfd_c');
     expect(of('refund_failed', 200)).toMatchObject({ id: 'rfd_c', state: 'failed' });
     expect(of('paid', 200)).toBeUndefined();
     const event = eventFor(entryOf('refunded'), { refunds: [] });

@@ -321,6 +321,18 @@ describe('in the threads', () => {
     expect([ann.heard(), joe.heard()]).toEqual(heard);
   });
 
+  it('an owner who buys from their own shop hears of it as a buyer, and not as the team too', async () => {
+    const thread = await openShopThread();
+    const joe = await thread.owner();
+    await joe.says('two flat whites');
+    await joe.says('checkout');
+    const { number } = await joe.pays();
+    await thread.tell();
+
+    expect(joe.heard().join(' ')).toContain('has received your order');
+    expect(joe.heard().filter((each) => each.includes(`New order ${number}`))).toEqual([]);
+  });
+
   it('a buyer who is away gets the template, and the rest when they write', async () => {
     const thread = await openShopThread();
     const ann = thread.customer();
