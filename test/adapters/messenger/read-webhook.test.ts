@@ -71,6 +71,33 @@ describe('events of a body', () => {
     expect(droppedIn(read(body))).toEqual({ standby: 2, page_change: 1 });
   });
 
+  test('take from their entry what they do not say themselves: the Page and the moment', () => {
+    const { recipient: _page, timestamp: _moment, ...bare } = events.text('a', 'm_1');
+    const body = { object: 'page', entry: [{ id: '42', time: sentAtMs - 5, messaging: [bare] }] };
+
+    expect(read(body)).toMatchObject({
+      events: [{ address: { pageId: '42' }, atMs: sentAtMs - 5 }],
+    });
+  });
+
+  test('that are none are no broken ones', () => {
+    const body = { object: 'page', entry: [{ id: pageId, messaging: null, standby: null }] };
+
+    expect(droppedIn(read(body))).toEqual({});
+  });
+
+  test('on standby that echo another app are nothing of ours', () => {
+    const echo = {
+      sender: { id: pageId },
+      recipient: { id: '7' },
+      timestamp: sentAtMs,
+      message: { is_echo: true, mid: 'm_e' },
+    };
+    const body = { object: 'page', entry: [{ id: pageId, time: sentAtMs, standby: [echo] }] };
+
+    expect(droppedIn(read(body))).toEqual({ standby: 1 });
+  });
+
   test('keep every digit of an id that came as a number above 2^53', () => {
     const bytes = `{"object":"page","entry":[{"id":9007199254740993,"time":${sentAtMs},"messaging":[
       {"sender":{"id": 90071992547409931234},"recipient":{"id":9007199254740993},

@@ -54,6 +54,13 @@ describe('the signature of a delivery', () => {
     expect(isSignedByMeta(raw, signatureOf(escaped, secret), [secret])).toBe(true);
   });
 
+  test('is good over an escaped form under either of two secrets', () => {
+    const raw = Buffer.from('{"text":"é"}');
+    const escaped = Buffer.from(String.raw`{"text":"\u00e9"}`);
+    for (const one of [secret, 'previous'])
+      expect(isSignedByMeta(raw, signatureOf(escaped, one), [secret, 'previous'])).toBe(true);
+  });
+
   test('is not looked for in the escaped form of a large body, which anyone could send to keep us busy', () => {
     const isGood = (letters: number) => {
       const raw = Buffer.from(`{"text":"${'é'.repeat(letters)}"}`);
@@ -112,6 +119,9 @@ describe('the handshake', () => {
     ['a part of the token', { ...query, verifyToken: 'tok' }],
     ['another mode', { ...query, mode: 'unsubscribe' }],
     ['no challenge', { ...query, challenge: undefined }],
+    ['an empty challenge', { ...query, challenge: '' }],
+    ['a challenge with a tag before it', { ...query, challenge: '<b>1158201444' }],
+    ['a challenge with a tag behind it', { ...query, challenge: '1158201444<b>' }],
     ['a challenge that is a page', { ...query, challenge: '<script>alert(1)</script>' }],
   ])('refuses %s', (_, asked) => {
     expect(answerHandshake(asked, 'token')).toBeUndefined();
