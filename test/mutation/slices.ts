@@ -63,7 +63,7 @@ export const slices: readonly Slice[] = [
     name: 'dynamodb',
     sources: globSync('lambdas/adapters/dynamodb/{commit-step,transact}.ts'),
     tests: [
-      'test/adapters/dynamodb/bad-days.test.ts',
+      'test/adapters/dynamodb/{bad-days,transact}.test.ts',
       'test/contracts/payment-store.test.ts',
       'test/contracts/request-store.test.ts',
     ],
