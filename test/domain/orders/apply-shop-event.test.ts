@@ -116,20 +116,19 @@ async function atCheckout(changes: Partial<Order> = {}) {
 }
 
 describe('an order', () => {
-  it('is paid by an event of its Checkout, and by one of its charge', async () => {
-    for (const about of [checkout, charge]) {
-      const order = await atCheckout();
-      const world = answering({
-        checkout: found({
-          orderId: order.id,
-          answer: { ...taken, kind: 'paid', total: order.bill.total },
-        } as const),
-        charge: chargeOf(order),
-      });
+  it.each([
+    ['Checkout', checkout],
+    ['charge', charge],
+  ] as const)('is paid by an event of its %s', async (_what, about) => {
+    const order = await atCheckout();
+    const answer = { ...taken, kind: 'paid', total: order.bill.total } as const;
+    const world = answering({
+      checkout: found({ orderId: order.id, answer }),
+      charge: chargeOf(order),
+    });
 
-      expect(await applyShopEvent(world, arrived(about))).toBe('applied');
-      expect((await town.order(order.id)).state).toBe('paid');
-    }
+    expect(await applyShopEvent(world, arrived(about))).toBe('applied');
+    expect((await town.order(order.id)).state).toBe('paid');
   });
 
   it('that we do not have yet makes its event come again, and a stranger’s end at the fourth time', async () => {
