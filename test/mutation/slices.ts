@@ -71,7 +71,13 @@ export const slices: readonly Slice[] = [
   {
     name: 'orders',
     sources: except('lambdas/domain/orders/*.ts', sayings),
-    tests: [domain('orders'), domain('shops')],
+    // Its page and the console are the only ways to some of it.
+    tests: [
+      domain('orders'),
+      domain('shops'),
+      'test/web/order-*.test.ts',
+      'test/web/console/{orders,bills,owner}.test.ts',
+    ],
   },
 ];
 
