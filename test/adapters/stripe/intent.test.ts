@@ -14,7 +14,10 @@ const answer = (more: Record<string, unknown>) => readChargeAnswer(intent(more))
 
 describe('an intent', () => {
   it.each(['processing', 'requires_confirmation'])('that is %s is under way', (status) => {
-    expect(answer({ status })).toEqual({ kind: 'pending', intentId: 'pi_1' });
+    const pending = { kind: 'pending', intentId: 'pi_1' };
+    expect(answer({ status })).toEqual(pending);
+    // What failed before it was begun anew says nothing of how it goes now.
+    expect(answer({ status, last_payment_error: { code: 'card_declined' } })).toEqual(pending);
   });
 
   it.each([

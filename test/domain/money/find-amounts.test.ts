@@ -15,6 +15,18 @@ const found = (text: string, speaker = american) => {
 };
 
 describe('an amount in a sentence', () => {
+  test('does not take a sign from behind a comma, a bracket or another word', () => {
+    for (const text of ['20, eur', '20 (eur)', '20; eur', '20 / eur'])
+      expect(found(text)).toEqual([['20', 'bare', '2000 USD']]);
+  });
+
+  test('grouped by comma and space at once is two numbers, and neither is guessed at', () => {
+    expect(found('send 1,500 000 yen')).toEqual([
+      ['1,500', 'bare', '150000 USD'],
+      ['000 yen', 'marked', 'not_positive'],
+    ]);
+  });
+
   test.each([
     ['send $20 to bob', '$20', 'marked', '2000 USD'],
     ['send 20 to bob', '20', 'bare', '2000 USD'],
