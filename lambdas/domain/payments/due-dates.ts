@@ -65,7 +65,7 @@ export function claimReminderAt(payment: Payment): number {
 
 /** A reminder, then the end; a provider that does not answer by then is asked again as for any unknown charge. */
 function actionDue(payment: Payment, nowMs: number): number {
-  if (payment.remindedAtMs === undefined && payment.asked === 0) return nowMs + actionReminderMs;
+  if (payment.asked === 0) return nowMs + actionReminderMs;
   if (payment.remindedAtMs === nowMs) return nowMs + actionGivenUpMs;
   return nowMs + waitAfterAsk(asksSoFar(payment));
 }

@@ -102,7 +102,7 @@ function inCurrency(wanted: Currency, name: string, minor: number): number {
   const currency = readCurrency(name);
   const from = currency === undefined ? undefined : walletCurrencies[currency];
   const to = walletCurrencies[wanted];
-  if (from === undefined || to === undefined) return name === wanted ? minor : 0;
+  if (from === undefined || to === undefined) return 0;
   return Math.ceil((minor * to) / from);
 }
 

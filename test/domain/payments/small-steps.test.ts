@@ -171,6 +171,28 @@ describe('a draft', () => {
 });
 
 describe('a payee who became ready unseen', () => {
+  it('at the very moment of the charge is paid when the undo window ends', async () => {
+    const charging = await wallet.paymentAfter('confirmed');
+    const { people } = wallet.world;
+    let looks = 0;
+    const byId = async (id: Payment['payerId']) => {
+      looks += 1;
+      const { recipientAccount: _notYet, ...before } = wallet.bob;
+      return looks === 1 ? before : people.byId(id);
+    };
+    const answer = { kind: 'done', intentId: 'pi_1', chargeId: 'ch_1' } as const;
+
+    await settleCharge({ ...wallet.world, people: { ...people, byId } }, charging, {
+      answer,
+      actor: 'provider',
+    });
+
+    expect((await wallet.latest(charging)).dueAtMs).toBe(
+      wallet.time.nowMs + someSettings.undoSeconds * 1000,
+    );
+    expect((await wallet.stepsOf(charging)).slice(-2)).toEqual(['charged', 'payee_ready']);
+  });
+
   const heldFor = async (personId: Payment['payerId']) => {
     const held = await wallet.paymentAfter('charged', { payee: { kind: 'person', personId } });
     const { payment, entry } = next(held, 'payee_ready');

@@ -1,7 +1,6 @@
 // Of orders: the mutants that live on, and why.
-import { forTypes, type Survivor } from './survivor.ts';
+import { forTypes, notStored, type Survivor } from './survivor.ts';
 
-const notStored = 'What is undefined is not stored, and so it is not there when it is read.';
 const anyConstant = 'Any text does that stands there in each bill alike, and is no product’s id.';
 
 const orders = 'domain/orders';

@@ -14,3 +14,5 @@ export const forTypes =
 /** Of words in an error that only a bug of ours can throw. */
 export const bugWords =
   'It says which bug it is to whoever reads the log; that it is thrown is the promise.';
+
+export const notStored = 'What is undefined is not stored, and so it is not there when it is read.';
