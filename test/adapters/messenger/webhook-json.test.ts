@@ -52,7 +52,7 @@ describe('depth', () => {
   test.each(['[', '{', String.raw`\"[`, String.raw`\\`, String.raw`\\\"[`])(
     'is not made by %s in a text',
     (part) => {
-      const text = part.repeat(50);
+      const text = part.repeat(100);
       expect(read(`["${text}"]`).kind).toBe('read');
     },
   );

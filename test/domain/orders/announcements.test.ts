@@ -17,6 +17,7 @@ import { messageRequest } from '../../../local/stand-ins/messenger/limits/send-r
 import { aPerson } from '../../builders/people.ts';
 import { openShopThread } from '../../builders/shop-thread.ts';
 import { joesCoffee, usd } from '../../builders/shop-town/joes-coffee.ts';
+import { standingOrder } from '../../builders/shop-town/standing-order.ts';
 import { textOf } from '../../builders/town/bubbles.ts';
 
 const atMs = Date.UTC(2026, 10, 23, 12);
@@ -319,6 +320,22 @@ describe('in the threads', () => {
     for (const entry of thread.town.entries.toReversed()) await announceEntry(thread.world, entry);
 
     expect([ann.heard(), joe.heard()]).toEqual(heard);
+  });
+
+  it('who pays a bill outside of Messenger is told nothing there, whatever becomes of it', async () => {
+    const thread = await openShopThread();
+    const nobodys = await standingOrder(thread.town, { source: 'payment_request' }, 'nobodys');
+    const told = {
+      subject: nobodys.id,
+      sequence: 1,
+      atMs,
+      actor: 'provider',
+      postings: [],
+    } as const;
+    for (const step of ['payment_declined', 'order_expired', 'paid'] as const)
+      await announceEntry(thread.world, { ...told, step, from: 'awaiting_payment', to: 'draft' });
+
+    expect(thread.sent).toEqual([]);
   });
 
   it('an owner who buys from their own shop hears of it as a buyer, and not as the team too', async () => {
