@@ -131,6 +131,35 @@ describe('an order', () => {
     expect((await town.order(order.id)).state).toBe('paid');
   });
 
+  it('is not counted as asked about by an event that brings no news', async () => {
+    const order = await atCheckout();
+    const open = answering({
+      checkout: found({ orderId: order.id, answer: { kind: 'open' } } as const),
+    });
+    expect(await applyShopEvent(open, arrived(checkout))).toBe('applied');
+    const card = await atCheckout({
+      method: 'saved_card',
+      trail: { accountId: 'acct_joe', intentId: 'pi_1' },
+    });
+    const pending = answering({
+      charge: chargeOf(card, { answer: { kind: 'pending', intentId: 'pi_1' } }),
+    });
+    expect(await applyShopEvent(pending, arrived(charge))).toBe('applied');
+
+    expect(await town.order(order.id)).toEqual(order);
+    expect(await town.order(card.id)).toEqual(card);
+  });
+
+  it('on an account that its shop has left for another is moved by that account’s events', async () => {
+    const order = await atCheckout();
+    await town.changeShop({ account: { accountId: 'acct_new', status: 'active', missing: [] } });
+
+    expect(await applyShopEvent(answering({ charge: chargeOf(order) }), arrived(charge))).toBe(
+      'applied',
+    );
+    expect((await town.order(order.id)).state).toBe('paid');
+  });
+
   it('that we do not have yet makes its event come again, and a stranger’s end at the fourth time', async () => {
     const world = answering({
       charge: found({ orderId: 'ord_none', answer: taken, total: usd(1) }),
@@ -270,6 +299,16 @@ describe('an event about a shop’s account', () => {
     await expect(
       applyShopEvent(answering({ merchant: silent }), arrived(merchant)),
     ).rejects.toMatchObject({ reason: 'provider_unknown' });
+  });
+
+  it('that everybody changes all the time comes again, also of a shop that has left', async () => {
+    await leave();
+    const world = answering({ merchant: found({ status: 'active', missing: [] } as const) });
+    const shops = { ...world.shops, save: async () => 'conflict' as const };
+
+    await expect(
+      applyShopEvent({ ...world, shops }, arrived(merchant, { deliveries: 9 })),
+    ).rejects.toMatchObject({ reason: 'conversation_moved' });
   });
 
   it('is nobody’s where no shop has that account, or it is another shop’s', async () => {

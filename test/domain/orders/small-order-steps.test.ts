@@ -1,6 +1,7 @@
 // The small rules around an order's steps: what the shop does with it, its account, its bill by link, whose PIN guards a card.
 import { beforeEach, describe, expect, it } from 'vitest';
 import { draftOrder } from '../../../lambdas/domain/orders/draft-order.ts';
+import { nobody } from '../../../lambdas/domain/orders/nobody.ts';
 import { holdBill } from '../../../lambdas/domain/orders/hold-bill.ts';
 import {
   hasLeft,
@@ -118,6 +119,13 @@ describe('the shop moves an order', () => {
     expect((await move(order, { step: `${step}_undone` })).moved.tracking).toEqual(
       step === 'ready' ? undefined : tracking,
     );
+  });
+
+  it('as handed over, by what it was sent by before', async () => {
+    const order = await standingOrder(town, { state: 'preparing', paidAtMs: 1 });
+    await move(order, { step: 'ready', tracking });
+
+    expect((await move(order, { step: 'fulfilled' })).moved.tracking).toEqual(tracking);
   });
 
   it('without a tracking where none is given, or nothing is sent yet', async () => {
@@ -296,6 +304,16 @@ describe('a bill that went out as a link', () => {
     const ended = await aBill();
     town.time.nowMs += dayMs;
     expect(await hold(ended, 'ann')).toBe('not_open');
+  });
+});
+
+it('nobody in particular has no name, no thread and no language that we know', async () => {
+  const order = await standingOrder(town, {}, 'nobodys');
+
+  expect(nobody(order)).toMatchObject({
+    id: order.buyerId,
+    locale: 'en-US',
+    findableByName: false,
   });
 });
 
