@@ -21,25 +21,33 @@ type Answers = Partial<
   Pick<ShopProvider, 'openCheckout' | 'chargeSavedCard'> & Pick<ShopLookUp, 'checkout' | 'charge'>
 >;
 
+const notAsked = async (): Promise<never> => {
+  throw new Error('Nobody was to ask the provider for this.');
+};
+
 /** A provider that is asked for what is said here, and for nothing else. */
 function answering(answers: Answers) {
-  const called = <Ask extends keyof Answers>(name: Ask): Required<Answers>[Ask] => {
-    const answer = answers[name];
-    const noted: unknown = (...asked: unknown[]) => {
+  const noting =
+    <Asked extends readonly unknown[], Answer>(
+      name: string,
+      answer: (...asked: Asked) => Promise<Answer>,
+    ) =>
+    (...asked: Asked) => {
       calls.push(name);
-      if (answer === undefined) throw new Error(`Nobody was to call ${name}.`);
-      return Reflect.apply(answer, undefined, asked);
+      return answer(...asked);
     };
-    return noted as Required<Answers>[Ask];
-  };
   const { shopProvider } = town.world;
   return {
     ...town.world,
     shopProvider: {
       ...shopProvider,
-      openCheckout: called('openCheckout'),
-      chargeSavedCard: called('chargeSavedCard'),
-      lookUp: { ...shopProvider.lookUp, checkout: called('checkout'), charge: called('charge') },
+      openCheckout: noting('openCheckout', answers.openCheckout ?? notAsked),
+      chargeSavedCard: noting('chargeSavedCard', answers.chargeSavedCard ?? notAsked),
+      lookUp: {
+        ...shopProvider.lookUp,
+        checkout: noting('checkout', answers.checkout ?? notAsked),
+        charge: noting('charge', answers.charge ?? notAsked),
+      },
     },
   };
 }
