@@ -39,6 +39,11 @@ export const slices: readonly Slice[] = [
     tests: [domain('journal'), domain('payments'), domain('requests'), domain('orders')],
   },
   {
+    name: 'books',
+    sources: globSync('lambdas/domain/books/*.ts'),
+    tests: [domain('books')],
+  },
+  {
     name: 'merchant-api',
     sources: globSync(
       'lambdas/domain/merchant-api/{idempotent-call,api-call,rate-limit,delivery,advance-delivery,publish-event,event-of-entry}.ts',

@@ -1,5 +1,5 @@
 // Of orders: the mutants that live on, and why.
-import { forTypes, notStored, type Survivor } from './survivor.ts';
+import { bugWords, forTypes, notStored, type Survivor } from './survivor.ts';
 
 const anyConstant = 'Any text does that stands there in each bill alike, and is no product’s id.';
 
@@ -111,4 +111,83 @@ export const ordersSurvivors: readonly Survivor[] = [
   },
   { file: `${orders}/bill-seen.ts`, was: "''", becomes: '"Stryker was here!"', why: anyConstant },
   { file: `${orders}/bill-seen.ts`, was: '[]', becomes: '["Stryker was here"]', why: anyConstant },
+  { file: `${orders}/ask-for-payment.ts`, was: "''", why: forTypes },
+  {
+    file: `${orders}/ask-for-payment.ts`,
+    was: 'trail.customerId === undefined',
+    becomes: 'false',
+    why: 'What is undefined is not sent.',
+  },
+  {
+    file: `${orders}/ask-for-payment.ts`,
+    was: "now.method === 'checkout'",
+    becomes: 'true',
+    why: 'Another method is another try, and has another number.',
+  },
+  { file: `${orders}/check-out.ts`, was: '`Order ${order.id} is not there.`', why: bugWords },
+  {
+    file: `${orders}/check-out.ts`,
+    was: '!isOpenDraft(order, nowMs)',
+    becomes: 'false',
+    why: 'It is asked once more in the write; this spares the shop the question.',
+  },
+  {
+    file: `${orders}/check-out.ts`,
+    was: "why !== 'promotion_unknown' && why !== 'tip_unknown'",
+    becomes: 'false',
+    why: 'What was refused for another reason is refused for it again.',
+  },
+  {
+    file: `${orders}/draft-order.ts`,
+    was: '[...new Set(lines.map(({ productId }) => productId))].slice(0, 100)',
+    why: 'No wish that gets here names so many: it is what one read of the store takes.',
+  },
+  {
+    file: `${orders}/draft-order.ts`,
+    was: 'ids.length === 0',
+    becomes: 'false',
+    why: 'It spares asking the store for nothing.',
+  },
+  {
+    file: `${orders}/draft-order.ts`,
+    was: "committed.kind === 'done'",
+    becomes: 'false',
+    why: 'What was written is found, too; this spares looking for it.',
+  },
+  {
+    file: `${orders}/draft-order.ts`,
+    was: "'nobody'",
+    why: 'Any word makes an id that is nobody’s, and always the same.',
+  },
+  { file: `${orders}/refresh-order.ts`, was: "''", why: forTypes },
+  {
+    file: `${orders}/remind-of-bill.ts`,
+    was: '`Order ${orderId} is not there.`',
+    why: bugWords,
+  },
+  { file: `${orders}/requote-order.ts`, was: '`Order ${orderId} is not there.`', why: bugWords },
+  { file: `${orders}/requote-order.ts`, was: '`Order ${order.id} is of no shop.`', why: bugWords },
+  {
+    file: `${orders}/requote-order.ts`,
+    was: '`Order ${told.order.id} is not there.`',
+    why: bugWords,
+  },
+  { file: `${orders}/send-bill.ts`, was: 'to === undefined', becomes: 'false', why: forTypes },
+  {
+    file: `${orders}/send-bill.ts`,
+    was: 'customLines.length === 0',
+    becomes: 'false',
+    why: 'An empty list of them is none.',
+  },
+  {
+    file: `${orders}/send-bill.ts`,
+    was: "''",
+    why: 'Nobody is written to there; it only stands where an address has to.',
+  },
+  {
+    file: `${orders}/send-evidence.ts`,
+    was: 'dispute.evidenceSentAtMs === undefined',
+    becomes: 'true',
+    why: 'The provider takes an answer once, so of two who send only one gets here.',
+  },
 ];
