@@ -67,6 +67,30 @@ const regressions: readonly Regression[] = [
     acts: [...annPaysBob, unanswered, act({ does: 'bank_decides', of: 'payment', isWon: true })],
   },
   {
+    found: '330/23',
+    title:
+      'a charge that was quicker than its end is booked as what was taken, not as what was asked',
+    residents: [ann],
+    acts: [
+      ...annAtJoes,
+      act({ does: 'buys', who: 'ann', card: 'pm_card_visa', how: 'save' }),
+      act({ does: 'kept_cards_become', card: 'pm_card_authenticationRequired' }),
+      act({ does: 'says_at_shop', who: 'ann', text: '2 flat white large' }),
+      act({ does: 'says_at_shop', who: 'ann', text: 'checkout' }),
+      {
+        ...act({ does: 'buys', who: 'ann', card: 'pm_card_visa', how: 'saved_card' }),
+        turns: 4,
+      },
+      act({ does: 'bank_thinks', of: 'order' }),
+      {
+        ...act({ does: 'says_at_shop', who: 'ann', text: 'cancel my order' }),
+        seed: 32_943,
+        turns: 25,
+      },
+      act({ does: 'answers_bank', isPassed: true, isWrongAmount: true }),
+    ],
+  },
+  {
     found: '667/89',
     title: 'a dispute on the account of a shop that has left Stripe is not asked about for ever',
     residents: [ann],

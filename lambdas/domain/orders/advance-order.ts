@@ -79,12 +79,22 @@ async function advanceCharge(world: AdvanceOrderWorld, order: Order): Promise<vo
     order.state === 'needs_action' &&
     (order.closing !== undefined || world.clock.now() >= (order.payBeforeMs ?? 0));
   const told = isToClose
-    ? { answer: await world.shopProvider.abandonCharge(accountId, intentId) }
+    ? await giveUpCharge(world, accountId, intentId)
     : await lookAtCharge(world, accountId, intentId);
   if (await isGivenUp(world, order, told.answer))
     return takeIfUnmoved(world, order, (now) => endStep(world, now, 'account_left'));
   const { attempt } = order;
   await settleOrderCharge(world, order, { ...told, attempt, isDue: true });
+}
+
+/** What was quicker than its end is looked up: only that tells how much was taken. */
+async function giveUpCharge(
+  world: AdvanceOrderWorld,
+  accountId: string,
+  intentId: string,
+): Promise<Omit<ToldOfCharge, 'isDue'>> {
+  const answer = await world.shopProvider.abandonCharge(accountId, intentId);
+  return answer.kind === 'done' ? lookAtCharge(world, accountId, intentId) : { answer };
 }
 
 async function lookAtCharge(

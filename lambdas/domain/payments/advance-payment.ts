@@ -112,12 +112,24 @@ async function lookAfterOpenAction(world: AdvanceWorld, payment: Payment): Promi
     const remindedAtMs = world.clock.now();
     return take(world, payment, { step: 'action_reminded', changes: { remindedAtMs } });
   }
+  return giveUpCharge(world, payment, intentId);
+}
+
+async function giveUpCharge(
+  world: AdvanceWorld,
+  payment: Payment,
+  intentId: string,
+): Promise<void> {
   const answer = await world.provider.abandonCharge(intentId);
-  if (answer.kind !== 'unknown') {
+  if (answer.kind === 'unknown') return askAgainLater(world, payment);
+  if (answer.kind !== 'done') {
     await settleCharge(world, payment, { answer, actor: 'clock' });
     return;
   }
-  return askAgainLater(world, payment);
+  // It was quicker than its end, and only a look-up tells how much was taken.
+  const found = await world.provider.lookUp.charge(intentId);
+  if (found.kind !== 'found') return askAgainLater(world, payment);
+  await settleCharge(world, payment, { answer: answerOf(payment, found.thing), actor: 'clock' });
 }
 
 function askAgainLater(world: AdvanceWorld, payment: Payment): Promise<void> {

@@ -169,6 +169,46 @@ describe('3-D Secure', () => {
     expect(moved(town)).toEqual(['charge']);
   });
 
+  describe('passed at that moment, and', () => {
+    /** Reminded once, and passed without our hearing of it. */
+    async function passedUnheard() {
+      const scene = await atTheBank();
+      await scene.town.later(10 * minuteMs);
+      scene.town.holdEvents();
+      scene.town.provider.hands.answerAction(scene.bankUrl, true);
+      return scene;
+    }
+
+    it('another amount was taken: held by nobody, and looked at by a person', async () => {
+      const { town, ann } = await passedUnheard();
+      const { intents } = town.provider.books;
+      for (const [id, intent] of intents)
+        intents.set(id, { ...intent, total: { ...intent.total, minor: 777 } });
+      // The look before it is given up is the one that does not hear of it.
+      town.provider.failNext('lookUp.charge', 'lost_before');
+
+      await town.later(hourMs);
+
+      expect(await town.paymentOf(ann)).toMatchObject({
+        state: 'review',
+        reason: 'amount_mismatch',
+      });
+    });
+
+    it('how much was taken is not told: asked again, and held then', async () => {
+      const { town, ann } = await passedUnheard();
+      town.provider.failNext('lookUp.charge', 'lost_before');
+      town.provider.failNext('lookUp.charge', 'lost_before');
+
+      await town.later(hourMs);
+      expect((await town.paymentOf(ann)).state).toBe('needs_action');
+      await town.later(hourMs);
+
+      expect((await town.paymentOf(ann)).state).toBe('held');
+      expect(moved(town)).toEqual(['charge']);
+    });
+  });
+
   it('asked for by a charge whose answer was lost: the payer gets the way to the bank in the thread', async () => {
     const scene = await annAndBob();
     await aDraft(scene, asksThePayer);
