@@ -220,6 +220,31 @@ describe('a saved card', () => {
     expect((await looked(() => order)).asked).toEqual(calls);
   });
 
+  it.each<[string, Says, readonly unknown[]]>([
+    ['booked as it was taken', { charge: chargeFound(charged) }, ['paid']],
+    [
+      'held where another amount was taken',
+      { charge: { kind: 'found', thing: { answer: charged, total: usd(1) } } },
+      ['paid_wrongly'],
+    ],
+    ['asked about again where nobody tells how much', { charge: silent }, ['payment_asked']],
+  ])('that was quicker than its end is looked up, and %s', async (_what, says, steps) => {
+    const told = await looked(() => waiting, { abandoned: charged, ...says });
+
+    expect(told.asked).toEqual(['abandon acct_joe pi_1', 'look acct_joe pi_1']);
+    expect(told.steps.map((step) => (typeof step === 'string' ? step : step[0]))).toEqual(steps);
+  });
+
+  it.each([
+    [{ kind: 'declined', reason: 'not_finished' } as const, 'payment_declined'],
+    [silent, 'payment_asked'],
+  ])('that is given up is not looked up: %o', async (abandoned, step) => {
+    const { asked, steps } = await looked(() => waiting, { abandoned });
+
+    expect(asked).toEqual(['abandon acct_joe pi_1']);
+    expect([steps].flat(2)).toContain(step);
+  });
+
   it('is given up at the very moment at which the buyer’s time is over', async () => {
     const { asked } = await looked((nowMs) => ({ ...waiting, payBeforeMs: nowMs }));
     expect(asked).toEqual(['abandon acct_joe pi_1']);
