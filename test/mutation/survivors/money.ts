@@ -118,4 +118,10 @@ export const moneySurvivors: readonly Survivor[] = [
     was: "' '",
     why: 'Its test reads every locale and takes longer than a mutant is given on a busy machine.',
   },
+  {
+    file: `${money}/find-amounts.ts`,
+    was: String.raw`/^\d+(?: \d+)+$/u`,
+    becomes: String.raw`/\d+(?: \d+)+$/u`,
+    why: 'Of a number that is found with spaces in it, digits are all that stands before them.',
+  },
 ];
