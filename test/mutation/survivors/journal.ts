@@ -17,14 +17,12 @@ export const journalSurvivors: readonly Survivor[] = [
     was: '`Order ${order.id} has no buyer.`',
     why: bugWords,
   },
-  { file: `${journal}/announce-payment.ts`, was: entryWithout('payment'), why: bugWords },
   {
     file: `${journal}/announce-payment.ts`,
     was: '`Payment ${payment.id} has no payer.`',
     why: bugWords,
   },
   { file: `${journal}/announce-payment.ts`, was: "'A link is for somebody.'", why: bugWords },
-  { file: `${journal}/announce-request.ts`, was: entryWithout('request'), why: bugWords },
   {
     file: `${journal}/say-to-person.ts`,
     was: '`Outbox item ${id} conflicts with nothing.`',

@@ -18,22 +18,10 @@ export const ordersSurvivors: readonly Survivor[] = [
     why: 'Codes are only compared with each other, both folded the same way.',
   },
   {
-    file: `${orders}/refundable.ts`,
-    was: 'left.minor < 0',
-    becomes: 'left.minor <= 0',
-    why: 'Where nothing is left, either says so.',
-  },
-  {
     file: `${orders}/refund-order.ts`,
     was: '!isLegal(step, order.state)',
     becomes: 'false',
     why: 'Only of what is paid is there something left, and wherever it is paid it may be given back; asked once more all the same.',
-  },
-  {
-    file: `${orders}/refund-order.ts`,
-    was: 'intentId === undefined',
-    becomes: 'false',
-    why: forTypes,
   },
   {
     file: `${orders}/refund-wish.ts`,
@@ -47,7 +35,6 @@ export const ordersSurvivors: readonly Survivor[] = [
     becomes: 'false',
     why: 'Only what is done or pending is added, as is asked once more below.',
   },
-  { file: `${orders}/follow-refund.ts`, was: "'unknown'", why: 'As above.' },
   {
     file: `${orders}/settle-paid.ts`,
     was: 'changed.isOurs && !isBooked(changed.order, paid.intentId)',
@@ -65,30 +52,6 @@ export const ordersSurvivors: readonly Survivor[] = [
     was: 'answer.refundId !== undefined',
     becomes: 'true',
     why: notStored,
-  },
-  {
-    file: `${orders}/continue-order-refund.ts`,
-    was: 'reason === undefined',
-    becomes: 'false',
-    why: '`takeOrderStep` leaves out a reason that is undefined.',
-  },
-  {
-    file: `${orders}/settle-checkout.ts`,
-    was: 'accountId === undefined',
-    becomes: 'false',
-    why: notStored,
-  },
-  {
-    file: `${orders}/settle-checkout.ts`,
-    was: 'reason === undefined',
-    becomes: 'false',
-    why: '`takeOrderStep` leaves out a reason that is undefined.',
-  },
-  {
-    file: `${orders}/settle-order-charge.ts`,
-    was: 'card === undefined',
-    becomes: 'false',
-    why: 'A card that is undefined is left out where the charge is noted.',
   },
   {
     file: `${orders}/order-dispute.ts`,
@@ -175,12 +138,6 @@ export const ordersSurvivors: readonly Survivor[] = [
   { file: `${orders}/send-bill.ts`, was: 'to === undefined', becomes: 'false', why: forTypes },
   {
     file: `${orders}/send-bill.ts`,
-    was: 'customLines.length === 0',
-    becomes: 'false',
-    why: 'An empty list of them is none.',
-  },
-  {
-    file: `${orders}/send-bill.ts`,
     was: "''",
     why: 'Nobody is written to there; it only stands where an address has to.',
   },
@@ -189,5 +146,12 @@ export const ordersSurvivors: readonly Survivor[] = [
     was: 'dispute.evidenceSentAtMs === undefined',
     becomes: 'true',
     why: 'The provider takes an answer once, so of two who send only one gets here.',
+  },
+  { file: `${orders}/send-bill.ts`, was: 'note === undefined', becomes: 'false', why: notStored },
+  {
+    file: `${orders}/continue-order-refund.ts`,
+    was: 'reason === undefined',
+    becomes: 'false',
+    why: '`takeOrderStep` leaves out a reason that is undefined.',
   },
 ];
