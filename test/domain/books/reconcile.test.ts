@@ -139,6 +139,80 @@ it('does not judge orders of a shop that has taken our access away, and counts t
   expect((await check([book], [])).differences).toMatchObject([{ kind: 'not_moved' }]);
 });
 
+it('judges from the first moment of a period on, and not its end', async () => {
+  const book = aPaidBook();
+  const chargedMs = noonMs + 2_000;
+  const judged = async (fromMs: number, toMs: number) => {
+    const desk = { shelf: shelfOf(book), ledger: ledgerOf() };
+    return (await reconcile(desk, { fromMs, toMs }, noonMs + dayMs)).differences.length;
+  };
+
+  expect(await judged(chargedMs, chargedMs + 1)).toBe(1);
+  expect(await judged(chargedMs - 1, chargedMs)).toBe(0);
+  expect(await judged(chargedMs + 1, chargedMs + 2)).toBe(0);
+});
+
+it('sets what moved long ago beside nothing of today', async () => {
+  const book = aPaidBook();
+  const [charge] = movedFor(book);
+  const [, , charged] = book.journal;
+  if (charge === undefined || charged === undefined) throw new Error('it was charged');
+  // Charged as much once before: that moved before the period, and its movement is not asked for.
+  const before = { ...charged, atMs: noonMs - 2 * dayMs };
+  const twice = { ...book, journal: [before, ...book.journal] };
+
+  const found = await check([twice], movedFor(book));
+
+  expect(found.differences).toEqual([]);
+  expect(found.matched.map(({ ours }) => ours.atMs)).not.toContain(before.atMs);
+});
+
+it('tells the oldest difference first, and of one moment by name', async () => {
+  const books = ['pay_b', 'pay_a', 'pay_c'].map((id) => aPaidBook({ id: `pay_${id.slice(4)}` }));
+  const [first] = books;
+  if (first === undefined) throw new Error('there are books');
+  const [charge] = movedFor(first);
+  if (charge === undefined) throw new Error('it was charged');
+  const older = { ...charge, id: 'ch_old', subject: 'pay_z', atMs: noonMs - 3_600_000 };
+
+  const found = await check(books, [older]);
+
+  expect(found.differences.map(({ subject, direction }) => [subject, direction])).toEqual([
+    ['pay_z', 'in'],
+    ['pay_a', 'in'],
+    ['pay_b', 'in'],
+    ['pay_c', 'in'],
+    ['pay_a', 'out'],
+    ['pay_b', 'out'],
+    ['pay_c', 'out'],
+  ]);
+});
+
+it('counts what is fresh on either side, and settles an answer within the hour', async () => {
+  expect(settlesWithinMs).toBe(3_600_000);
+  const book = aPaidBook();
+  const [charge] = movedFor(book);
+  if (charge === undefined) throw new Error('it was charged');
+  const fresh = { ...charge, id: 'ch_2', atMs: noonMs + 10_000 };
+
+  const found = await check([book], [...movedFor(book), fresh], fresh.atMs + 1_000);
+
+  expect(found).toMatchObject({ differences: [], settling: 1 });
+});
+
+it('takes a posting of nothing for no movement', async () => {
+  const book = aPaidBook();
+  const [drafted, ...later] = book.journal;
+  if (drafted === undefined) throw new Error('it was drafted');
+  const nothing = { account: 'payer:per_x', amount: { minor: 0, currency: 'USD' } } as const;
+  const journal = [{ ...drafted, postings: [nothing] }, ...later];
+
+  const found = await check([{ ...book, journal }], movedFor(book));
+
+  expect(found.differences).toEqual([]);
+  expect(found.matched).toHaveLength(2);
+});
+
 it('reports a broken book beside the movements', async () => {
   const book = aPaidBook();
   if (book.subject === undefined) throw new Error('the payment is there');
