@@ -1,6 +1,7 @@
 // Why a mutant that no test notices may live on.
 import type { Mutant } from '../kept-results.ts';
 import { adaptersSurvivors } from './adapters.ts';
+import { booksSurvivors } from './books.ts';
 import { journalSurvivors } from './journal.ts';
 import { merchantApiSurvivors } from './merchant-api.ts';
 import { moneySurvivors } from './money.ts';
@@ -13,6 +14,7 @@ const survivors = [
   ...paymentsSurvivors,
   ...requestsSurvivors,
   ...journalSurvivors,
+  ...booksSurvivors,
   ...ordersSurvivors,
   ...merchantApiSurvivors,
   ...adaptersSurvivors,
