@@ -134,10 +134,11 @@ describe('3-D Secure', () => {
     await town.checkBooks();
   });
 
-  it('given up is told at once, though no event comes', async () => {
+  it('given up is told at once, though no event comes and no look is answered', async () => {
     const { town, ann } = await atTheBank();
     town.holdEvents();
     await town.later(10 * minuteMs);
+    for (let look = 0; look < 2; look += 1) town.provider.failNext('lookUp.charge', 'lost_before');
 
     await town.later(hourMs);
 
