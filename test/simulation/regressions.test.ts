@@ -91,6 +91,23 @@ const regressions: readonly Regression[] = [
     ],
   },
   {
+    found: '393/36',
+    title: 'a second dispute is booked although its news is quicker than the end of the first',
+    residents: [{ ...bob, card: 'pm_card_visa', isReadyToBePaid: false }],
+    acts: [
+      act({ does: 'says_at_shop', who: 'bob', text: '2 flat white large' }),
+      act({ does: 'says_at_shop', who: 'bob', text: 'checkout' }),
+      act({ does: 'buys', who: 'bob', card: 'pm_card_visa', how: 'plainly' }),
+      act({ does: 'bank_disputes', of: 'order' }),
+      act(
+        { does: 'bank_decides', of: 'order', isWon: true },
+        { kind: 'lost_after', on: 'tables', at: 2 },
+      ),
+      act({ does: 'bank_disputes', of: 'order' }),
+      act({ does: 'bank_decides', of: 'order', isWon: false }),
+    ],
+  },
+  {
     found: '667/89',
     title: 'a dispute on the account of a shop that has left Stripe is not asked about for ever',
     residents: [ann],

@@ -7,7 +7,7 @@ import type { AdvanceOrderWorld } from './advance-order.ts';
 import { followRefund } from './follow-refund.ts';
 import { refreshMerchant } from './merchant.ts';
 import type { Order, OrderId } from './order.ts';
-import { followOrderDispute } from './order-dispute.ts';
+import { followOrderDispute, hearOfEarlierDispute } from './order-dispute.ts';
 import { isBooked } from './refundable.ts';
 import { settleCheckout } from './settle-checkout.ts';
 import { settleOrderCharge } from './settle-order-charge.ts';
@@ -116,7 +116,10 @@ async function applyDispute(
   return withOrder(world, arrived, {
     orderId: await orderOfCharge(world, arrived.accountId, found.intentId),
     intentId: found.intentId,
-    act: (order) => followOrderDispute(world, order.id, { disputeId, found }),
+    act: async (order) => {
+      await hearOfEarlierDispute(world, order, { disputeId, found });
+      await followOrderDispute(world, order.id, { disputeId, found });
+    },
   });
 }
 

@@ -1,5 +1,6 @@
 // A buyer's bank takes the money back: the order follows the dispute as the provider holds it, to its end.
 import { isSameMoney } from '../money/money.ts';
+import { RetryLater } from '../retry-later.ts';
 import type { World } from '../world.ts';
 import { accountOf } from './ask-for-payment.ts';
 import { changeOrder } from './change-order.ts';
@@ -25,6 +26,24 @@ export async function followOrderDispute(
 ): Promise<void> {
   await changeOrder(world, orderId, (order) => openStep(world, order, told));
   await changeOrder(world, orderId, (order) => nextStep(world, order, told));
+}
+
+/**
+ * News of a second dispute may be quicker than the end of the first, which is looked up then; throws RetryLater while that
+ * one is open. A dispute that was won took nothing in the end: it may as well be an old one, and waits for nobody.
+ */
+export async function hearOfEarlierDispute(
+  world: DisputeWorld,
+  order: Order,
+  told: ToldOfDispute,
+): Promise<void> {
+  const { dispute } = order;
+  if (dispute === undefined || dispute.id === told.disputeId || isOver(dispute.state)) return;
+  if (told.found.state === 'won') return;
+  const found = await world.shopProvider.lookUp.dispute(accountOf(order), dispute.id);
+  if (found.kind !== 'found' || !isOver(found.thing.state))
+    throw new RetryLater('row_not_there_yet');
+  await followOrderDispute(world, order.id, { disputeId: dispute.id, found: found.thing });
 }
 
 /** Looked up daily while it is open; given up on an account that has left us, and taken up again if it comes back. */

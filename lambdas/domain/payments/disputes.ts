@@ -13,7 +13,7 @@ export type DisputeWorld = Pick<World, 'payments' | 'people' | 'provider' | 'clo
 
 /**
  * Takes its state from the dispute itself, never from the name of an event about it. Throws RetryLater while the payment
- * is in the middle of a step that has to end first.
+ * is in the middle of a step, or of another dispute, that has to end first.
  */
 export async function followDispute(
   world: DisputeWorld,
@@ -23,6 +23,7 @@ export async function followDispute(
   const payment = await world.payments.get(paymentId);
   // Its next look may be a day away, and this hint comes again for minutes only.
   if (payment !== undefined) await hearOfPayOut(world, payment);
+  if (payment !== undefined) await hearOfEarlierDispute(world, payment, dispute);
   const opened = await changePayment(world, paymentId, (payment) =>
     openStep(world, payment, dispute.disputeId),
   );
@@ -31,6 +32,24 @@ export async function followDispute(
   if (dispute.status === 'open') return;
   await hearOfReversal(world, paymentId);
   await changePayment(world, paymentId, (payment) => closeStep(world, payment, dispute));
+}
+
+/**
+ * News of a second dispute may be quicker than the end of the first, which is looked up then. One that was won took
+ * nothing in the end: it may as well be an old one, and waits for nobody.
+ */
+async function hearOfEarlierDispute(
+  world: DisputeWorld,
+  { id, state, trail }: Payment,
+  told: { readonly disputeId: string; readonly status: DisputeStatus },
+): Promise<void> {
+  const { disputeId } = trail;
+  if (state !== 'disputed' || disputeId === undefined) return;
+  if (disputeId === told.disputeId || told.status === 'won') return;
+  const found = await world.provider.lookUp.dispute(disputeId);
+  if (found.kind !== 'found' || found.thing.status === 'open')
+    throw new RetryLater('row_not_there_yet');
+  await followDispute(world, id, { disputeId, status: found.thing.status });
 }
 
 function openStep(

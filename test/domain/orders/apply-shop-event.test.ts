@@ -271,6 +271,63 @@ describe('what is taken back', () => {
     expect((await town.order(order.id)).dispute).toBeUndefined();
   });
 
+  describe('by a second dispute whose news is quicker than the end of the first', () => {
+    /** Of the first, what a look-up says now; the second is told. */
+    const telling = (first: ReturnType<typeof disputed> | typeof silent, second: object = {}) => {
+      const { shopProvider } = town.world;
+      const dispute: ShopLookUp['dispute'] = async (_account, id) =>
+        id === 'dp_1' ? first : disputed(second);
+      return {
+        ...town.world,
+        shopProvider: { ...shopProvider, lookUp: { ...shopProvider.lookUp, dispute } },
+      };
+    };
+    const secondTold = arrived({ ...dispute, disputeId: 'dp_2' });
+    const stepsOf = async ({ id }: Order) =>
+      (await town.world.orders.journalOf(id)).map(({ step }) => step);
+
+    async function disputedOnce() {
+      const order = await paid();
+      await applyShopEvent(answering({ dispute: disputed() }), arrived(dispute));
+      return order;
+    }
+
+    it('is booked once that one was looked up and is over', async () => {
+      const order = await disputedOnce();
+      await applyShopEvent(telling(disputed({ state: 'won' }), { state: 'lost' }), secondTold);
+
+      expect((await stepsOf(order)).slice(-4)).toEqual([
+        'dispute_opened',
+        'dispute_won',
+        'dispute_opened',
+        'dispute_lost',
+      ]);
+      expect((await town.order(order.id)).dispute).toMatchObject({ id: 'dp_2', state: 'lost' });
+    });
+
+    it('waits while the first is open, or nobody tells', async () => {
+      const order = await disputedOnce();
+      for (const first of [disputed(), silent])
+        await expect(applyShopEvent(telling(first), secondTold)).rejects.toMatchObject({
+          reason: 'row_not_there_yet',
+        });
+
+      expect((await town.order(order.id)).dispute).toMatchObject({ id: 'dp_1' });
+    });
+
+    it('waits for nothing where it was won, or the first is known to be over', async () => {
+      const order = await disputedOnce();
+      expect(await applyShopEvent(telling(disputed(), { state: 'won' }), secondTold)).toBe(
+        'applied',
+      );
+      expect((await town.order(order.id)).dispute).toMatchObject({ id: 'dp_1' });
+      await applyShopEvent(answering({ dispute: disputed({ state: 'won' }) }), arrived(dispute));
+      await applyShopEvent(answering({ dispute: disputed() }), secondTold);
+
+      expect((await town.order(order.id)).dispute).toMatchObject({ id: 'dp_2' });
+    });
+  });
+
   it('from a charge that is not told, or is not ours, is nobody’s', async () => {
     const order = await paid();
     const untold = answering({ refund: gaveBack({ orderId: order.id }) });

@@ -79,6 +79,54 @@ describe('a dispute', () => {
   });
 });
 
+describe('a second dispute whose news is quicker than the end of the first', () => {
+  const looking = (status: 'open' | 'won' | 'lost' | 'silent') => {
+    const dispute = async () =>
+      status === 'silent' ? silent : ({ kind: 'found', thing: { status } } as const);
+    const payOut = async () => ({ kind: 'not_found' }) as const;
+    return wallet.answering({ ...reversing(spent), lookUp: { dispute, payOut } });
+  };
+  beforeEach(async () => {
+    await followDispute(looking('open'), paid.id, told('open'));
+  });
+
+  it('is opened once that one was looked up and is over', async () => {
+    await followDispute(looking('won'), paid.id, told('lost', 'du_2'));
+
+    expect((await wallet.stepsOf(paid)).slice(-4)).toEqual([
+      'disputed',
+      'dispute_won',
+      'disputed',
+      'dispute_lost',
+    ]);
+    expect((await wallet.latest(paid)).trail.disputeId).toBe('du_2');
+  });
+
+  it('is none where the first was lost: nothing is left to dispute', async () => {
+    await followDispute(looking('lost'), paid.id, told('open', 'du_2'));
+
+    expect((await wallet.stepsOf(paid)).slice(-2)).toEqual(['disputed', 'dispute_lost']);
+  });
+
+  it.each(['open', 'silent'] as const)('waits while the first is %s', async (status) => {
+    for (const second of ['open', 'lost'] as const)
+      await expect(
+        followDispute(looking(status), paid.id, told(second, 'du_2')),
+      ).rejects.toMatchObject({ reason: 'row_not_there_yet' });
+
+    expect(await timesOf('disputed')).toBe(1);
+  });
+
+  it('waits for nothing where it was won: it took nothing in the end, or is an old one', async () => {
+    await followDispute(looking('open'), paid.id, told('won', 'du_0'));
+
+    expect(await wallet.latest(paid)).toMatchObject({
+      state: 'disputed',
+      trail: { disputeId: 'du_1' },
+    });
+  });
+});
+
 describe('a payout that is taken back', () => {
   it('is booked once where two ask for it, and one of them is slow', async () => {
     const disputed = await wallet.take(paid, 'disputed', {
