@@ -1,6 +1,6 @@
 // What becomes of a transaction that DynamoDB cancels, by each of its reasons: asked again, told, or thrown as a bug.
 import { type CancellationReason, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { type AwsClientStub, mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { newDocumentClient } from '../../../lambdas/adapters/dynamodb/client.ts';

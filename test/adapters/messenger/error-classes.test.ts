@@ -46,7 +46,8 @@ const table: readonly Row[] = [
 ];
 
 describe('each code of the table', () => {
-  test.each(table)('%d/%s is %s, %s', (code, subcode, kind, why) => {
+  test.each(table)('%d/%s is %s, %s', (...row) => {
+    const [code, subcode, kind, why] = row;
     const error = { code, message: '', ...(subcode === undefined ? {} : { subcode }) };
     const codes = subcode === undefined ? `${code}` : `${code}/${subcode}`;
 
