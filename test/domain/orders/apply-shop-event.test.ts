@@ -292,6 +292,17 @@ describe('what is taken back', () => {
       return order;
     }
 
+    it('is not the first told again, which is looked up once', async () => {
+      const order = await disputedOnce();
+      lookUps = [];
+      expect(await applyShopEvent(answering({ dispute: disputed() }), arrived(dispute))).toBe(
+        'applied',
+      );
+
+      expect(lookUps).toEqual(['dispute']);
+      expect((await stepsOf(order)).at(-1)).toBe('dispute_opened');
+    });
+
     it('is booked once that one was looked up and is over', async () => {
       const order = await disputedOnce();
       await applyShopEvent(telling(disputed({ state: 'won' }), { state: 'lost' }), secondTold);
