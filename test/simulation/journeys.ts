@@ -152,6 +152,8 @@ export const journeys: readonly Plan[] = [
     wants,
     checksOut,
     buys('save'),
+    // Until the card is kept, whatever died: else she is led to Checkout, and no card of hers is refused.
+    { does: 'passes', ms: 20 * 60_000 },
     { does: 'kept_cards_become', card: 'pm_card_chargeDeclined' },
     wants,
     checksOut,
