@@ -7,6 +7,8 @@ import { onTestFinished } from 'vitest';
 export interface Child {
   /** What it prints first: where it listens. */
   readonly firstLine: string;
+  /** What it has written to its standard error so far. */
+  complaints(): string;
   /** SIGKILL, and waits until it is gone. Once is enough. */
   kill(): Promise<void>;
 }
@@ -16,15 +18,21 @@ export interface Child {
  * A child that outlived its test would keep the test runner from ending.
  */
 export async function startChild(args: readonly string[]): Promise<Child> {
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   onTestFinished(() => kill(child));
+  const complaints: string[] = [];
+  createInterface({ input: child.stderr }).on('line', (line) => complaints.push(line));
   const lines = createInterface({ input: child.stdout });
   const ended = once(child, 'exit').then(([code]) => {
-    throw new Error(`${args.join(' ')} ended with ${code} before it said anything.`);
+    throw new Error(`${args.join(' ')} ended with ${code}. ${complaints.join(' ')}`);
   });
   const [firstLine] = (await Promise.race([once(lines, 'line'), ended])).map(String);
   ended.catch(() => undefined);
-  return { firstLine: firstLine ?? '', kill: () => kill(child) };
+  return {
+    firstLine: firstLine ?? '',
+    complaints: () => complaints.join('\n'),
+    kill: () => kill(child),
+  };
 }
 
 async function kill(child: ChildProcess): Promise<void> {

@@ -128,7 +128,7 @@ describe('the local cloud', () => {
       await send('shelf', `${index}`);
     }
     await send('work', 'later', { DelaySeconds: 900 });
-    await expect.poll(() => held.length).toBeGreaterThan(0);
+    await expect.poll(() => (held.length > 0 ? 'held' : child.complaints())).toBe('held');
     await child.kill();
 
     const survivor = await start({ dataDir, tablePrefix });
