@@ -34,9 +34,9 @@ export async function openJoesCoffee(machine: Machine, settings: MachineSettings
   await post(machine, 'people', { ...joe, locale: 'en_US' });
   const thread = `people/${joe.id}/threads/${joesPage.id}`;
   await post(machine, `${thread}/get-started`, {});
-  await machine.cloud.idle();
+  await machine.settled();
   await post(machine, `${thread}/text`, { text: `owner ${ownerCode}` });
-  await machine.cloud.idle();
+  await machine.settled();
 }
 
 /** Get Started, greeting, menu and the rest, as `npm run page:setup` gives them to a real Page. */
@@ -65,11 +65,11 @@ async function moveIn(
 ): Promise<void> {
   const thread = `people/${person.id}/threads/${pageId}`;
   await post(machine, `${thread}/get-started`, {});
-  await machine.cloud.idle();
+  await machine.settled();
   await post(machine, `${thread}/text`, { text: 'I agree' });
-  await machine.cloud.idle();
+  await machine.settled();
   await post(machine, `${thread}/text`, { text: `@${person.handle}` });
-  await machine.cloud.idle();
+  await machine.settled();
 }
 
 /** Bob opens the page that his chat gives him, and finishes Stripe's form. */
@@ -77,7 +77,7 @@ async function setUpPayouts(machine: Machine, pageId: string): Promise<void> {
   const [, bob] = people;
   const thread = `people/${bob.id}/threads/${pageId}`;
   await post(machine, `${thread}/text`, { text: 'who am i' });
-  await machine.cloud.idle();
+  await machine.settled();
   const seen = await (await fetch(`${machine.messengerUrl}/_stand-in/${thread}`)).text();
   const [page] = /https?:[^"]+\/payout\/[\w-]+/u.exec(seen) ?? [];
   if (page === undefined) throw new Error('Seeding failed: Bob got no link to set up payouts.');
@@ -87,10 +87,10 @@ async function setUpPayouts(machine: Machine, pageId: string): Promise<void> {
     body: new URLSearchParams({ name: bob.name, account: '000123456789' }),
   });
   await fetch(`${page}/return`);
-  await machine.cloud.idle();
+  await machine.settled();
   // So that Bob's phone does not go on saying that nothing is set up.
   await post(machine, `${thread}/text`, { text: 'who am i' });
-  await machine.cloud.idle();
+  await machine.settled();
 }
 
 async function post(machine: Machine, path: string, body: unknown): Promise<void> {

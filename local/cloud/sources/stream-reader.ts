@@ -31,8 +31,11 @@ export interface StreamReaderOptions {
 }
 
 export interface StreamReader {
-  /** Reads every shard once and handles what it finds; answers how many records that was. */
-  readOnce(): Promise<number>;
+  /**
+   * Reads every shard once and handles what it finds; answers how many records that was. Undefined when there may be
+   * more that it did not get to see: what is not read yet must not be taken for rest.
+   */
+  readOnce(): Promise<number | undefined>;
 }
 
 const LIST_SHARDS_EVERY_MS = 5_000;
@@ -45,7 +48,7 @@ export function createStreamReader(options: StreamReaderOptions): StreamReader {
   let listedAt = Number.NEGATIVE_INFINITY;
 
   const openShards = async () => {
-    if (performance.now() - listedAt > LIST_SHARDS_EVERY_MS) {
+    if (shards.length === 0 || performance.now() - listedAt > LIST_SHARDS_EVERY_MS) {
       shards = await listShards(client, streamArn);
       listedAt = performance.now();
     }
@@ -71,13 +74,17 @@ export function createStreamReader(options: StreamReaderOptions): StreamReader {
       if (records.length > 0 || next === undefined) {
         checkpoints.set(shardId, { sequenceNumber, finished: next === undefined });
       }
-      if (next === undefined) listedAt = Number.NEGATIVE_INFINITY;
-      else iterators.set(shardId, next);
+      if (next === undefined) {
+        // Its children are read next.
+        listedAt = Number.NEGATIVE_INFINITY;
+        return undefined;
+      }
+      iterators.set(shardId, next);
       return records.length;
     } catch (error) {
       iterators.delete(shardId);
       // An iterator that no longer points anywhere: the next read takes a new one, behind what was handled last.
-      if (isStale(error)) return 0;
+      if (isStale(error)) return undefined;
       throw error;
     }
   };
@@ -86,7 +93,10 @@ export function createStreamReader(options: StreamReaderOptions): StreamReader {
     async readOnce() {
       const open = await openShards();
       const counts = await Promise.all(open.map(({ ShardId = '' }) => readShard(ShardId)));
-      return counts.reduce((sum, count) => sum + count, 0);
+      return counts.reduce<number | undefined>(
+        (sum, count) => (sum === undefined || count === undefined ? undefined : sum + count),
+        0,
+      );
     },
   };
 }

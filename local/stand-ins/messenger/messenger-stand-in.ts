@@ -2,6 +2,7 @@
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { LocalClock } from '../../clock.ts';
+import type { Vendor } from '../../come-to-rest.ts';
 import type { Durable } from '../../durable.ts';
 import { type ControlDoor, DOOR_PATH, createControlDoor } from './door/control-door.ts';
 import { openRequestLog } from './door/request-log.ts';
@@ -34,7 +35,7 @@ export interface MessengerStandInOptions {
   readonly verifyToken: string;
 }
 
-export interface MessengerStandIn {
+export interface MessengerStandIn extends Vendor {
   /** Base of the Graph API, version excluded, and of the door. */
   readonly url: string;
   readonly port: number;
@@ -59,6 +60,7 @@ export async function startMessengerStandIn(
   return {
     url: `http://localhost:${port}`,
     port,
+    owesWebhook: house.owesWebhook,
     close: () =>
       new Promise((resolve) => {
         house.close();
@@ -76,6 +78,7 @@ function portOf(address: AddressInfo | string | null): number {
 interface House {
   readonly graphDoor: GraphDoor;
   readonly controlDoor: ControlDoor;
+  owesWebhook(): boolean;
   close(): void;
 }
 
@@ -108,6 +111,7 @@ function openHouse(options: MessengerStandInOptions): House {
       }),
     }),
     controlDoor: createControlDoor({ ...site, settings, webhookUrl, verifyToken }, stream),
+    owesWebhook: () => delivery.list().some(({ state }) => state === 'pending'),
     close() {
       delivery.close();
       stream.close();

@@ -1,6 +1,7 @@
 // Starts the stand-in for Stripe: its API, its hosted pages, its webhooks, and the control door to all of them.
 import { createServer } from 'node:http';
 import type { LocalClock } from '../../clock.ts';
+import type { Vendor } from '../../come-to-rest.ts';
 import type { Durable } from '../../durable.ts';
 import type { Office } from './desk.ts';
 import { runTasks } from './run-tasks.ts';
@@ -22,7 +23,7 @@ export interface StripeStandInOptions {
   publicUrl?: string;
 }
 
-export interface StripeStandIn {
+export interface StripeStandIn extends Vendor {
   url: string;
   port: number;
   close(): Promise<void>;
@@ -62,7 +63,9 @@ export async function startStripeStandIn(options: StripeStandInOptions): Promise
     await new Promise((resolve) => server.close(resolve));
     await Promise.all([tasks.stop(), deliveries.stop()]);
   };
-  return { url, port, close };
+  const owesWebhook = () =>
+    !mode.hold && state.tables.deliveries.entries().some(([, { attempts }]) => attempts === 0);
+  return { url, port, owesWebhook, close };
 }
 
 function listen(server: ReturnType<typeof createServer>, port: number): Promise<number> {

@@ -6,7 +6,6 @@ import { defaultSettings, type MachineSettings } from '../../../local/machine-se
 import { type Machine, startMachine } from '../../../local/machine.ts';
 import { setUpLocalPage } from '../../../local/seed.ts';
 import { assemblyDir } from './assembly.ts';
-import { eventually } from './eventually.ts';
 import { type Person, person } from './person.ts';
 import { atDoor, type StandInPerson, standInPhone } from './stand-in-phone.ts';
 import { joins, setsUpPayouts } from './steps.ts';
@@ -87,7 +86,6 @@ export async function openWallet(options: Partial<MachineSettings> = {}): Promis
   const messenger = (path: string, body?: unknown) =>
     atDoor({ url: machine.messengerUrl }, path, body);
   const stripe = (path: string, body?: unknown) => atDoor({ url: machine.stripeUrl }, path, body);
-  const settled = () => rest(machine, { messenger, stripe });
 
   const stranger = async (who: Partial<StandInPerson> = {}) => {
     const name = who.name ?? newName();
@@ -115,11 +113,11 @@ export async function openWallet(options: Partial<MachineSettings> = {}): Promis
       return someone;
     },
     async later(ms) {
-      await settled();
+      await machine.settled();
       machine.clock.advance(ms);
-      await settled();
+      await machine.settled();
     },
-    settled,
+    settled: machine.settled,
     messenger,
     stripe,
     books: async () => z.parse(booksSchema, await stripe('books')),
@@ -136,32 +134,4 @@ function newName(): string {
     String.fromCodePoint(97 + Number.parseInt(digit, 26)),
   );
   return `Nell${letters.join('')} Archer`;
-}
-
-interface Doors {
-  messenger(path: string): Promise<unknown>;
-  stripe(path: string): Promise<unknown>;
-}
-
-const deliveriesSchema = z.object({
-  mode: z.object({ hold: z.boolean() }),
-  pending: z.array(z.object({ attempts: z.number() })),
-});
-
-/** Twice in a row, since what is delivered wakes the machine; what a vendor tries again only later does not count. */
-async function rest(machine: Machine, doors: Doors): Promise<void> {
-  const isCalm = async () => {
-    await machine.cloud.idle();
-    return isDelivered(doors);
-  };
-  await eventually(
-    async () => ((await isCalm()) && (await isCalm()) ? true : undefined),
-    () => 'The machine does not come to rest.',
-  );
-}
-
-async function isDelivered({ messenger, stripe }: Doors): Promise<boolean> {
-  const fromMeta = z.parse(z.array(z.unknown()), await messenger('webhooks?state=pending'));
-  const { mode, pending } = z.parse(deliveriesSchema, await stripe('webhooks'));
-  return fromMeta.length === 0 && (mode.hold || pending.every(({ attempts }) => attempts > 0));
 }
