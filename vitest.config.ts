@@ -18,6 +18,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: [...configDefaults.exclude, ...(process.env['LONG'] === '1' ? [] : longStories)],
     globalSetup: ['test/global-setup.ts'],
+    setupFiles: ['test/leave-no-trace.ts'],
     // What is waited for comes late on a busy machine, not at all when it is wrong: only a hang pays for these.
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -1,11 +1,6 @@
 // Proves the whole Messenger webhook: who gets in, what is queued before 200, and what happens on bad days.
-import {
-  SendMessageBatchCommand,
-  type SendMessageBatchCommandInput,
-  SQSClient,
-} from '@aws-sdk/client-sqs';
-import { mockClient } from 'aws-sdk-client-mock';
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { SendMessageBatchCommand, type SendMessageBatchCommandInput } from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { handler as DeployedHandler } from '../../lambdas/handlers/messenger-webhook.ts';
 import { readChatMessage } from '../../lambdas/adapters/aws/chat-message.ts';
 import { maxBodyBytes } from '../../lambdas/adapters/messenger/receive-webhook.ts';
@@ -16,6 +11,7 @@ import {
   startSecretsExtension,
 } from '../builders/deployed-function.ts';
 import type { LocalServer } from '../builders/local-server.ts';
+import { mockSqs } from '../builders/mock-sqs.ts';
 import {
   asMetaWrites,
   bodyOf,
@@ -26,7 +22,7 @@ import {
 } from '../builders/messenger-events.ts';
 
 const secret = 'current-app-secret';
-const sqs = mockClient(SQSClient);
+const sqs = mockSqs();
 let extension: LocalServer;
 let handler: typeof DeployedHandler;
 let logs: () => string;
@@ -43,7 +39,6 @@ beforeAll(async () => {
   ({ handler } = await import('../../lambdas/handlers/messenger-webhook.ts'));
 });
 afterAll(async () => {
-  vi.unstubAllEnvs();
   await extension.close();
 });
 

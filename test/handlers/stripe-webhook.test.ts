@@ -1,8 +1,7 @@
 // Proves the whole Stripe webhook: who gets in, what little is queued, and what happens on bad days.
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { mockClient } from 'aws-sdk-client-mock';
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { Stripe } from 'stripe';
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { handler as DeployedHandler } from '../../lambdas/handlers/stripe-webhook.ts';
 import { apiGatewayEvent, lambdaContext } from '../builders/api-gateway-event.ts';
 import {
@@ -11,9 +10,10 @@ import {
   startSecretsExtension,
 } from '../builders/deployed-function.ts';
 import type { LocalServer } from '../builders/local-server.ts';
+import { mockSqs } from '../builders/mock-sqs.ts';
 
 const secret = 'whsec_current';
-const sqs = mockClient(SQSClient);
+const sqs = mockSqs();
 let extension: LocalServer;
 let handler: typeof DeployedHandler;
 let logs: () => string;
@@ -28,7 +28,6 @@ beforeAll(async () => {
   ({ handler } = await import('../../lambdas/handlers/stripe-webhook.ts'));
 });
 afterAll(async () => {
-  vi.unstubAllEnvs();
   await extension.close();
 });
 beforeEach(() => {

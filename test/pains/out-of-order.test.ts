@@ -89,7 +89,8 @@ describe('events of the provider', () => {
 describe('a thread', () => {
   it('is queued in the order in which it was written, though its first batch is the slowest (microsoft/BotFramework-Services#131, botpress/botpress#147)', async () => {
     const arrived: string[] = [];
-    const sqs = mockClient(SQSClient);
+    const client = new SQSClient({});
+    const sqs = mockClient(client);
     sqs
       .on(SendMessageBatchCommand)
       .callsFake(async ({ Entries = [] }: SendMessageBatchCommandInput) => {
@@ -102,7 +103,7 @@ describe('a thread', () => {
       });
     const written = Array.from({ length: 25 }, (_, at) => messageFrom('1', `m_${at}`));
 
-    await createChatQueue(new SQSClient({}), 'https://sqs.local/1/chat.fifo').put(written);
+    await createChatQueue(client, 'https://sqs.local/1/chat.fifo').put(written);
 
     expect(arrived).toEqual(written.map(({ id }) => id));
     const groups = sqs

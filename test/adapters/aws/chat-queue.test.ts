@@ -6,16 +6,17 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { readChatMessage } from '../../../lambdas/adapters/aws/chat-message.ts';
 import { createChatQueue } from '../../../lambdas/adapters/aws/chat-queue.ts';
 import { createSqsClient } from '../../../lambdas/adapters/aws/sqs-client.ts';
 import { messageFrom } from '../../builders/inbound-event.ts';
 import { portOf } from '../../builders/local-server.ts';
 
-const sqs = mockClient(SQSClient);
+const client = new SQSClient({ region: 'eu-central-1' });
+const sqs = mockClient(client);
 const queueUrl = 'https://sqs.eu-central-1.amazonaws.com/1/chat.fifo';
-const queue = () => createChatQueue(new SQSClient({ region: 'eu-central-1' }), queueUrl);
+const queue = () => createChatQueue(client, queueUrl);
 
 const accept = (input: SendMessageBatchCommandInput) => ({
   Successful: (input.Entries ?? []).map(({ Id }) => ({
@@ -131,14 +132,13 @@ describe('a message that nobody of ours wrote', () => {
 
 describe('the client', () => {
   test('gives up on a queue that never answers, well within the time that Meta waits', async () => {
-    sqs.restore();
     const silent = createServer(() => undefined);
     await new Promise<void>((resolve) => {
       silent.listen(0, '127.0.0.1', resolve);
     });
-    process.env['AWS_REGION'] = 'eu-central-1';
-    process.env['AWS_ACCESS_KEY_ID'] = 'test';
-    process.env['AWS_SECRET_ACCESS_KEY'] = 'test';
+    vi.stubEnv('AWS_REGION', 'eu-central-1');
+    vi.stubEnv('AWS_ACCESS_KEY_ID', 'test');
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test');
     const url = `http://127.0.0.1:${portOf(silent)}/1/chat.fifo`;
 
     const startedAt = performance.now();

@@ -7,8 +7,8 @@ import { createDueQueue } from '../../../lambdas/adapters/aws/due-queue.ts';
 import { readProviderEventMessage } from '../../../lambdas/adapters/aws/provider-event-message.ts';
 import { createProviderEventsQueue } from '../../../lambdas/adapters/aws/provider-events-queue.ts';
 
-const sqs = mockClient(SQSClient);
 const client = new SQSClient({ region: 'eu-central-1' });
+const sqs = mockClient(client);
 const sent = () => sqs.commandCalls(SendMessageCommand).map((call) => call.args[0].input);
 
 beforeEach(() => {
