@@ -52,7 +52,8 @@ const trespasses = ({ summary }: Cruise) =>
 const THING = 'export interface Thing { readonly id: string }\nexport const thing = 1;\n';
 
 it('sees the modules of this repository, TypeScript and all', async () => {
-  const seen = await cruise(root, 'bin', 'lib', 'lambdas', 'local');
+  // What these need is enough to see: `npm run walls` looks at the whole house.
+  const seen = await cruise(root, 'lib/config', 'lambdas/domain/people');
 
   const stages = seen.modules.find(({ source }) => source === 'lib/config/stages.ts');
   expect(seen.summary.totalCruised).toBeGreaterThan(20);

@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { Worker } from 'node:worker_threads';
 import type { FunctionSpec } from './function-spec.ts';
+import { workerCode } from './worker-code.ts';
 import type { Invocation, LambdaError, WorkerAnswer, WorkerStart } from './worker-messages.ts';
 
 /** How an invocation ended; a failed one would be retried or dead-lettered by its source, as on AWS. */
@@ -31,7 +32,7 @@ const MAX_PAYLOAD_BYTES = 6_291_556;
 
 export function startSandbox({ spec, clockOffset, onLine }: SandboxOptions): Sandbox {
   const workerData: WorkerStart = { bundle: spec.bundle, exportName: spec.exportName, clockOffset };
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+  const worker = new Worker(workerCode(), {
     workerData,
     env: spec.variables,
     execArgv: [],
