@@ -2,11 +2,11 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
 /**
- * Of stories over HTTP and in Chromium, `npm test` tells the main ones: a payment and an order. `npm run journeys`
- * tells all: outages, hostile hands, bad days, `kill -9`.
+ * Of stories over HTTP and in Chromium, `npm test` tells the main ones: first payments, and an order at a shop. `npm run
+ * journeys` tells all: outages, hostile hands, bad days, `kill -9`.
  */
 const longStories = [
-  'test/journeys/!(first-payment|joes-coffee).test.ts',
+  'test/journeys/!(first-payment).test.ts',
   'test/browser/!(first-payment|joes-coffee).test.ts',
   'test/torture/**',
   // Each point of eight stories, one by one: the simulation's sample stands for them in the short run.

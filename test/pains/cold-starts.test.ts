@@ -2,15 +2,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Bundle, bundleFunctions } from '../../lib/bundling/bundle-functions.ts';
+import type { Bundle } from '../../lib/bundling/bundle-functions.ts';
 import { reportSizes } from '../../lib/bundling/size-report.ts';
-import { temporaryFolder } from '../lib/temporary-folder.ts';
+import { deployedBundles } from '../builders/deployed-bundles.ts';
 
-const distRoot = temporaryFolder();
-let bundles: Bundle[];
+let distRoot: string;
+let bundles: readonly Bundle[];
 
 beforeAll(async () => {
-  bundles = await bundleFunctions({ distRoot });
+  ({ distRoot, bundles } = await deployedBundles());
 });
 
 const importsOf = ({ name }: Bundle) => {
