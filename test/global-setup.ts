@@ -9,8 +9,6 @@ declare module 'vitest' {
   export interface ProvidedContext {
     /** The endpoint that every test shares: name your tables for your file. */
     dynamoDbUrl: string;
-    /** What the files of this run make once and share, such as the synthesized app; gone afterwards. */
-    runFolder: string;
   }
 }
 

@@ -4,6 +4,13 @@ import { join } from 'node:path';
 import { inject } from 'vitest';
 import { eventually } from '../journeys/driver/eventually.ts';
 
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** What the files of this run make once and share, such as the synthesized app; gone afterwards. */
+    runFolder: string;
+  }
+}
+
 /** `make` gets the path that belongs to the name; it is answered when something stands there for everyone. */
 export async function onceInARun(
   name: string,
