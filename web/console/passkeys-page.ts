@@ -14,6 +14,7 @@ import type { ConsoleRequest, ConsoleWorld, Visitor } from './console-world.ts';
 import { moment } from './order-words.ts';
 import { optionsToMake } from './passkey-options.ts';
 import { passkeyForm } from './passkey-script.ts';
+import { signedOut } from './sign-in-page.ts';
 
 const path = '/console/passkeys';
 
@@ -82,11 +83,21 @@ export async function actOnPasskeys(
     case 'add':
       return add(world, visitor, form);
     case 'remove':
-      await removePasskey(world, visitor, form.get('passkey') ?? '');
-      return { kind: 'redirect', to: `${world.publicUrl}${path}?done=removed` };
+      return remove(world, visitor, form.get('passkey') ?? '');
     default:
       return passkeysPage(world, visitor, { kind: 'bad', text: 'Nothing was done.' });
   }
+}
+
+async function remove(
+  world: ConsoleWorld,
+  visitor: Visitor,
+  credentialId: string,
+): Promise<PageAnswer> {
+  await removePasskey(world, visitor, credentialId);
+  if (visitor.session.passkeyId === credentialId)
+    return signedOut(world, 'The passkey is removed', 'You came in by it, so you are signed out. ');
+  return { kind: 'redirect', to: `${world.publicUrl}${path}?done=removed` };
 }
 
 async function add(

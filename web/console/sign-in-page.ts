@@ -89,15 +89,19 @@ export async function doSignOut(world: ConsoleWorld, request: ConsoleRequest): P
   const visitor = await visitorOf(world, request, false);
   if (visitor !== undefined && !isOwnForm(world, request, visitor)) return strangeForm;
   if (visitor !== undefined && request.session !== undefined) await signOut(world, request.session);
-  return withoutSession(signedOut, isSecure(world));
+  return signedOut(world, 'Signed out');
 }
 
-const signedOut = outsidePage({
-  title: 'Signed out',
-  text: 'To come back, write “console” to the shop’s Page in Messenger.',
-  status: 200,
-  more: html`<a class="button quiet" href="/console/sign-in">Sign in with a passkey</a>`,
-});
+/** For whoever has just ended their own session; `why` is for those who did not mean to. */
+export function signedOut(world: ConsoleWorld, title: string, why = ''): PageAnswer {
+  const page = outsidePage({
+    title,
+    text: `${why}To come back, write “console” to the shop’s Page in Messenger.`,
+    status: 200,
+    more: html`<a class="button quiet" href="/console/sign-in">Sign in with a passkey</a>`,
+  });
+  return withoutSession(page, isSecure(world));
+}
 
 function isSecure(world: ConsoleWorld): boolean {
   return world.publicUrl.startsWith('https:');

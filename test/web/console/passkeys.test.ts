@@ -95,6 +95,21 @@ describe('a passkey', () => {
     expect((await joe.browser.gets('/console/orders')).status).toBe(200);
   });
 
+  it('says to whoever removes the one that they came in by that they are signed out, and how to come back', async () => {
+    const joe = await open();
+    await addsOne(joe);
+    const { browser } = await comesBack(joe);
+    const passkey = joe.device.keys.at(0)?.id ?? '';
+
+    const shown = await browser.submits(passkeys, { do: 'remove', passkey });
+
+    expect(shown.status).toBe(200);
+    expect(shown.html).toContain('You came in by it, so you are signed out');
+    expect(shown.html).toContain('/console/sign-in');
+    expect(browser.cookies.has(sessionCookie)).toBe(false);
+    expect((await browser.gets(passkeys)).status).toBe(401);
+  });
+
   it('is offered with the ids of those that are there, and is added up to ten times', async () => {
     const joe = await open();
     for (let made = 0; made < 10; made += 1) await addsOne(joe);
