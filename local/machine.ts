@@ -6,7 +6,7 @@ import { createLocalClock, type LocalClock } from './clock.ts';
 import { startDynamoDbLocal } from './cloud/dynamodb-local.ts';
 import { type LocalCloud, type LogEntry, startLocalCloud } from './cloud/local-cloud.ts';
 import { type Durable, openDurable } from './durable.ts';
-import { comeToRest } from './come-to-rest.ts';
+import { untilSettled } from './until-settled.ts';
 import { createFrontDoor } from './front-door.ts';
 import { joesPage } from './joes-coffee/page.ts';
 import { type MachineSettings, stripeOriginFor } from './machine-settings.ts';
@@ -87,7 +87,7 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
     clock,
     cloud,
     isFresh,
-    settled: () => comeToRest(cloud, [standIns.messenger, standIns.stripe]),
+    settled: () => untilSettled(cloud, [standIns.messenger, standIns.stripe]),
     async close() {
       await Promise.all([
         closeServer(frontDoor.server),

@@ -33,10 +33,8 @@ export async function openJoesCoffee(machine: Machine, settings: MachineSettings
   });
   await post(machine, 'people', { ...joe, locale: 'en_US' });
   const thread = `people/${joe.id}/threads/${joesPage.id}`;
-  await post(machine, `${thread}/get-started`, {});
-  await machine.settled();
-  await post(machine, `${thread}/text`, { text: `owner ${ownerCode}` });
-  await machine.settled();
+  await act(machine, `${thread}/get-started`, {});
+  await act(machine, `${thread}/text`, { text: `owner ${ownerCode}` });
 }
 
 /** Get Started, greeting, menu and the rest, as `npm run page:setup` gives them to a real Page. */
@@ -64,20 +62,16 @@ async function moveIn(
   person: (typeof people)[number],
 ): Promise<void> {
   const thread = `people/${person.id}/threads/${pageId}`;
-  await post(machine, `${thread}/get-started`, {});
-  await machine.settled();
-  await post(machine, `${thread}/text`, { text: 'I agree' });
-  await machine.settled();
-  await post(machine, `${thread}/text`, { text: `@${person.handle}` });
-  await machine.settled();
+  await act(machine, `${thread}/get-started`, {});
+  await act(machine, `${thread}/text`, { text: 'I agree' });
+  await act(machine, `${thread}/text`, { text: `@${person.handle}` });
 }
 
 /** Bob opens the page that his chat gives him, and finishes Stripe's form. */
 async function setUpPayouts(machine: Machine, pageId: string): Promise<void> {
   const [, bob] = people;
   const thread = `people/${bob.id}/threads/${pageId}`;
-  await post(machine, `${thread}/text`, { text: 'who am i' });
-  await machine.settled();
+  await act(machine, `${thread}/text`, { text: 'who am i' });
   const seen = await (await fetch(`${machine.messengerUrl}/_stand-in/${thread}`)).text();
   const [page] = /https?:[^"]+\/payout\/[\w-]+/u.exec(seen) ?? [];
   if (page === undefined) throw new Error('Seeding failed: Bob got no link to set up payouts.');
@@ -89,7 +83,12 @@ async function setUpPayouts(machine: Machine, pageId: string): Promise<void> {
   await fetch(`${page}/return`);
   await machine.settled();
   // So that Bob's phone does not go on saying that nothing is set up.
-  await post(machine, `${thread}/text`, { text: 'who am i' });
+  await act(machine, `${thread}/text`, { text: 'who am i' });
+}
+
+/** What somebody does in a thread, and all that comes of it. */
+async function act(machine: Machine, path: string, body: unknown): Promise<void> {
+  await post(machine, path, body);
   await machine.settled();
 }
 

@@ -1,6 +1,6 @@
 // Pain: one poisoned message of a FIFO batch stops everybody, or lets its own group overtake it. Groups stand apart, in order.
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { lambdaContext } from '../builders/api-gateway-event.ts';
 import { captureLogs } from '../builders/deployed-function.ts';
 import type { queue as Queue } from '../../lambdas/handlers/middleware/queue.ts';
@@ -10,10 +10,6 @@ beforeAll(async () => {
   vi.stubEnv('POWERTOOLS_DEV', 'true');
   captureLogs();
   ({ queue } = await import('../../lambdas/handlers/middleware/queue.ts'));
-});
-afterAll(() => {
-  vi.unstubAllEnvs();
-  vi.restoreAllMocks();
 });
 
 function recordOf(body: string): SQSRecord {

@@ -20,10 +20,7 @@ describe('the synthesized app', () => {
     const assemblyDir = await puppetAssembly();
     puppets = await startPuppetCloud({ assemblyDir, dynamoDbUrl: inject('dynamoDbUrl') });
   });
-  afterAll(async () => {
-    await puppets.close();
-    vi.unstubAllEnvs();
-  });
+  afterAll(() => puppets.close());
 
   it('runs on one machine: nobody asks for credentials, an account or a network (anomalyco/sst#1655, aws/aws-cdk#24522, aws/aws-pdk#599, dherault/serverless-offline#461)', async () => {
     puppets.cloud

@@ -1,7 +1,7 @@
 // Until nothing is due any more: the machine comes to rest, it becomes later, and so on.
 import * as z from 'zod/mini';
 import { openBooks } from '../../bin/books/open-books.ts';
-import { eventually } from '../journeys/driver/eventually.ts';
+import { untilSettled } from '../../local/until-settled.ts';
 import type { MortalMachine } from '../journeys/driver/mortal-machine.ts';
 import { atDoor } from '../journeys/driver/stand-in-phone.ts';
 
@@ -76,15 +76,14 @@ export async function webhooksUnderWay(machine: MortalMachine): Promise<number[]
   ];
 }
 
-/** Twice in a row, since what arrives wakes the machine. What a vendor tries again only later does not count. */
+/** What a vendor tries again only later does not count. */
 async function settled(machine: MortalMachine): Promise<void> {
-  const isCalm = async () => {
-    await queuesAtRest(machine);
-    return (await webhooksUnderWay(machine)).every((attempts) => attempts > 0);
+  const vendor = {
+    owesWebhook: async () => (await webhooksUnderWay(machine)).some((attempts) => attempts === 0),
   };
-  await eventually(
-    async () => ((await isCalm()) && (await isCalm())) || undefined,
-    () => 'The machine does not come to rest: webhooks are still under way.',
+  await untilSettled(
+    { idle: async () => void (await queuesAtRest(machine)) },
+    [vendor],
     5 * minute,
   );
 }

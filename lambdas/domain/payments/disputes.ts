@@ -21,9 +21,11 @@ export async function followDispute(
   dispute: { readonly disputeId: string; readonly status: DisputeStatus },
 ): Promise<void> {
   const payment = await world.payments.get(paymentId);
-  // Its next look may be a day away, and this hint comes again for minutes only.
-  if (payment !== undefined) await hearOfPayOut(world, payment);
-  if (payment !== undefined) await hearOfEarlierDispute(world, payment, dispute);
+  if (payment !== undefined) {
+    // Its next look may be a day away, and this hint comes again for minutes only.
+    await hearOfPayOut(world, payment);
+    await hearOfEarlierDispute(world, payment, dispute);
+  }
   const opened = await changePayment(world, paymentId, (payment) =>
     openStep(world, payment, dispute.disputeId),
   );

@@ -2,7 +2,7 @@
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { LocalClock } from '../../clock.ts';
-import type { Vendor } from '../../come-to-rest.ts';
+import type { Vendor } from '../../until-settled.ts';
 import type { Durable } from '../../durable.ts';
 import { type ControlDoor, DOOR_PATH, createControlDoor } from './door/control-door.ts';
 import { openRequestLog } from './door/request-log.ts';

@@ -1,7 +1,7 @@
 // Starts the stand-in for Stripe: its API, its hosted pages, its webhooks, and the control door to all of them.
 import { createServer } from 'node:http';
 import type { LocalClock } from '../../clock.ts';
-import type { Vendor } from '../../come-to-rest.ts';
+import type { Vendor } from '../../until-settled.ts';
 import type { Durable } from '../../durable.ts';
 import type { Office } from './desk.ts';
 import { runTasks } from './run-tasks.ts';

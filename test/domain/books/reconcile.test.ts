@@ -168,7 +168,7 @@ it('sets what moved long ago beside nothing of today', async () => {
 });
 
 it('tells the oldest difference first, and of one moment by name', async () => {
-  const books = ['pay_b', 'pay_a', 'pay_c'].map((id) => aPaidBook({ id: `pay_${id.slice(4)}` }));
+  const books = (['pay_b', 'pay_a', 'pay_c'] as const).map((id) => aPaidBook({ id }));
   const [first] = books;
   if (first === undefined) throw new Error('there are books');
   const [charge] = movedFor(first);

@@ -5,26 +5,27 @@ import type { LocalCloud } from './cloud/local-cloud.ts';
 /** Whoever sends webhooks by itself. */
 export interface Vendor {
   /** Whether a webhook is on its way, or about to be. */
-  owesWebhook(): boolean;
+  owesWebhook(): boolean | Promise<boolean>;
 }
 
 const LOOK_EVERY_MS = 50;
-const GIVE_UP_AFTER_MS = 50_000;
 
-/** Calm twice in a row, since what is delivered wakes the machine. Rejects when that does not come within 50 seconds. */
-export async function comeToRest(
+/** Calm twice in a row, since what is delivered wakes the machine. Rejects when that does not come in time. */
+export async function untilSettled(
   cloud: Pick<LocalCloud, 'idle'>,
   vendors: readonly Vendor[],
+  withinMs = 50_000,
 ): Promise<void> {
   const isCalm = async () => {
     await cloud.idle();
-    return !vendors.some((vendor) => vendor.owesWebhook());
+    const owing = await Promise.all(vendors.map(async (vendor) => vendor.owesWebhook()));
+    return !owing.includes(true);
   };
   const startedAtMs = performance.now();
   while (!((await isCalm()) && (await isCalm()))) {
-    if (performance.now() - startedAtMs > GIVE_UP_AFTER_MS) {
+    if (performance.now() - startedAtMs > withinMs) {
       throw new Error(
-        'The machine does not come to rest: look at its log for a function that fails.',
+        'The machine does not come to rest: webhooks are still under way. Its log names a function that fails.',
       );
     }
     await delay(LOOK_EVERY_MS);

@@ -1,6 +1,6 @@
 // When the machine counts as being at rest: not while a vendor still has something to say to it.
 import { expect, test } from 'vitest';
-import { comeToRest } from '../../local/come-to-rest.ts';
+import { untilSettled } from '../../local/until-settled.ts';
 
 test('is at rest when, twice in a row, nothing moves and no vendor owes a webhook', async () => {
   const seen: string[] = [];
@@ -9,7 +9,7 @@ test('is at rest when, twice in a row, nothing moves and no vendor owes a webhoo
   const cloud = { idle: async () => void seen.push('idle') };
   const vendor = { owesWebhook: () => owed[seen.length - 1] ?? false };
 
-  await comeToRest(cloud, [{ owesWebhook: () => false }, vendor]);
+  await untilSettled(cloud, [{ owesWebhook: () => false }, vendor]);
 
   expect(seen).toHaveLength(5);
 });
